@@ -38,7 +38,7 @@ class Fault(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     number: Mapped[str] = mapped_column(String(24), unique=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     site_id: Mapped[str] = mapped_column(String(64), index=True)
     site_name: Mapped[str] = mapped_column(String(128))
     zone: Mapped[str] = mapped_column(String(16))

@@ -17,7 +17,7 @@ class SpecialReport(Base):
     fault_id: Mapped[str] = mapped_column(ForeignKey("faults.id"), index=True)
     number: Mapped[str] = mapped_column(String(32))
     status: Mapped[str] = mapped_column(String(16))
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     device: Mapped[str] = mapped_column(Text)
     model: Mapped[str] = mapped_column(Text)
     serial: Mapped[str] = mapped_column(Text)
