@@ -1,0 +1,80 @@
+"""A theme is data: colours by role, read from `resources/themes`. Widgets ask for roles, never for colours."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by role. `soon_*`, `in_time_*` and `breached_*` are spent on clocks alone."""
+
+    name: str
+    dark: bool
+    ground: QColor
+    surface: QColor
+    raised: QColor
+    line: QColor
+    text: QColor
+    quiet: QColor
+    faint: QColor
+    in_time_text: QColor
+    in_time_bar: QColor
+    in_time_tint: QColor
+    soon_text: QColor
+    soon_bar: QColor
+    soon_tint: QColor
+    breached_text: QColor
+    breached_bar: QColor
+    breached_tint: QColor
+    accent: QColor
+    on_accent: QColor
+    selected: QColor
+    track: QColor
+    toast: QColor
+    on_toast: QColor
+
+
+def load_theme(path: Path) -> Theme:
+    """Read a theme file.
+
+    Raises:
+        KeyError: A role is missing; themes are shipped, so this is a bug of ours.
+    """
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    roles = [f.name for f in fields(Theme) if f.name not in ("name", "dark")]
+    return Theme(data["name"], data["dark"], **{role: QColor(data["roles"][role]) for role in roles})
+
+
+class Themes(QObject):
+    """The themes there are and the one in force. `changed` carries the new `Theme`."""
+
+    changed = Signal(object)
+
+    def __init__(self, folder: Path, chosen: str = "light", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._themes = {path.stem: load_theme(path) for path in sorted(folder.glob("*.toml"))}
+        self._chosen = chosen
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._themes)
+
+    @property
+    def chosen(self) -> str:
+        return self._chosen
+
+    @property
+    def current(self) -> Theme:
+        return self._themes[self._chosen]
+
+    def choose(self, name: str) -> None:
+        """Put a theme in force and tell everyone."""
+        if name != self._chosen:
+            self._chosen = name
+            self.changed.emit(self.current)
