@@ -1,4 +1,4 @@
-"""Which Debian packages are still missing: asked of the loader, not of dpkg, so that it holds elsewhere too."""
+"""Which Debian packages are missing: asked of the loader, so that it holds whoever installed them."""
 
 from __future__ import annotations
 
