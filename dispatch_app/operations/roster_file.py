@@ -86,7 +86,7 @@ def _sheet(data: bytes, name: str) -> list[tuple[int, list[str]]]:
 
 
 def _cell(value: object) -> str:
-    # A spreadsheet keeps a number typed into it as a float: 13800000000.0.
+    # A spreadsheet keeps a number typed into it as a float: 8716 becomes 8716.0.
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
