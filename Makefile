@@ -6,6 +6,7 @@ PY := .venv/bin/python
 APP := .venv/bin/dispatch-app
 WHOLE := dispatch_app/contract/*,dispatch_app/operations/*
 
+# A bare machine has no locale at all; names and messages are Chinese.
 export LANG ?= C.UTF-8
 
 .DEFAULT_GOAL := help
@@ -56,7 +57,7 @@ screenshots: setup  ## pictures of the screens and of the printed pages
 	@$(APP) screenshots $(ARGS)
 
 print-test: setup  ## print through a CUPS-PDF queue and compare the page
-	@setup/print_test.sh
+	@answer=$$(setup/cups_pdf_queue.sh) && eval "$$answer" && $(APP) print-test --queue "$$queue" --folder "$$folder" $(ARGS)
 
 notices: setup  ## renew THIRD_PARTY_NOTICES.md from the installed packages
 	@$(PY) setup/third_party_notices.py

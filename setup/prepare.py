@@ -65,7 +65,7 @@ def prepare_system() -> None:
     command = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {names}"
     if missing.required:
         raise SetupError(f"缺少系统组件，请让管理员执行：{command}")
-    say(f"没有这些系统组件就开不了窗口（测试和离屏演练不受影响），请让管理员执行：{command}")
+    say(f"缺少的系统组件只影响开窗口和打印，测试和离屏演练照常，请让管理员执行：{command}")
 
 
 def _root_prefix() -> list[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
+import shutil
 from dataclasses import dataclass
 
 # What the shared objects inside the PySide6 wheel link to and the wheel does not bring.
@@ -35,11 +36,13 @@ DISPLAY_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# `lp` carries papers to the printer.
+PROGRAMS = {"lp": "cups-client"}
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Debian package names. `required`: nothing works without; `display`: no window opens without."""
+    """Debian package names. `required`: nothing works without; `display`: no window and no printer without."""
 
     required: tuple[str, ...]
     display: tuple[str, ...]
@@ -54,7 +57,8 @@ def missing_packages() -> Missing:
     venv = () if importlib.util.find_spec("ensurepip") else ("python3-venv",)
     required = tuple(package for name, package in REQUIRED_LIBRARIES.items() if not _loads(name))
     display = tuple(package for name, package in DISPLAY_LIBRARIES.items() if not _loads(name))
-    return Missing(venv + required, display)
+    programs = tuple(package for name, package in PROGRAMS.items() if shutil.which(name) is None)
+    return Missing(venv + required, display + programs)
 
 
 def _loads(library: str) -> bool:
