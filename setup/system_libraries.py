@@ -42,7 +42,7 @@ PROGRAMS = {"lp": "cups-client"}
 
 @dataclass(frozen=True)
 class Missing:
-    """Debian package names. `required`: nothing works without; `display`: no window and no printer without."""
+    """Debian package names. `required`: nothing works without; `display`: no window, no printer without."""
 
     required: tuple[str, ...]
     display: tuple[str, ...]
