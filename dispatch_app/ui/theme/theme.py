@@ -1,4 +1,4 @@
-"""A theme is data: colours by role, read from `resources/themes`. Widgets ask for roles, never for colours."""
+"""A theme is data: colours by role, read from `resources/themes`; widgets ask for roles only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon, QPixmap
+
+from dispatch_app.ui.theme.icons import Icons
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class Theme:
     toast: QColor
     on_toast: QColor
 
+    def role(self, name: str) -> QColor:
+        """The colour of a role by its name."""
+        colour = getattr(self, name)
+        assert isinstance(colour, QColor), name
+        return colour
+
 
 def load_theme(path: Path) -> Theme:
     """Read a theme file.
@@ -59,11 +67,16 @@ class Themes(QObject):
     def __init__(self, folder: Path, chosen: str = "light", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._themes = {path.stem: load_theme(path) for path in sorted(folder.glob("*.toml"))}
-        self._chosen = chosen
+        self._chosen = chosen if chosen in self._themes else "light"
+        self._icons = Icons(folder.parent / "icons")
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._themes)
+
+    def title(self, name: str) -> str:
+        """What a theme is called in the settings."""
+        return self._themes[name].name
 
     @property
     def chosen(self) -> str:
@@ -78,3 +91,12 @@ class Themes(QObject):
         if name != self._chosen:
             self._chosen = name
             self.changed.emit(self.current)
+
+    def icon(self, name: str, role: str = "quiet", checked: str = "", size: int = 24) -> QIcon:
+        """An icon in the colour of a role of the theme in force; ask again when the theme changes."""
+        theme = self.current
+        return self._icons.icon(name, theme.role(role), theme.role(checked) if checked else None, size)
+
+    def pixmap(self, name: str, role: str = "quiet", size: int = 24, ratio: float = 1.0) -> QPixmap:
+        """The same for labels and painters."""
+        return self._icons.pixmap(name, self.current.role(role), size, ratio)
