@@ -1,0 +1,44 @@
+"""The triggers that make a table append-only. Asserted at every open: a rebuilt table loses them silently."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.storage.chain import CHAINED_TABLES
+
+# The third one stops INSERT OR REPLACE, which deletes rows without asking the second.
+_SHAPES = {
+    "no_update": "BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "no_delete": "BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "no_replace": (
+        "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} "
+        "WHERE seq = NEW.seq OR id = NEW.id OR hash = NEW.hash) "
+        "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    ),
+}
+
+
+def trigger_statements(table: str) -> dict[str, str]:
+    """Name → CREATE TRIGGER of everything that guards one append-only table."""
+    return {
+        f"{table}_{name}": f"CREATE TRIGGER {table}_{name} {shape.format(table=table)}"
+        for name, shape in _SHAPES.items()
+    }
+
+
+def assert_triggers(connection: Connection) -> None:
+    """Raises:
+    KnownError: A guard of an append-only table is gone or is not the one this program made.
+    """
+    found: dict[str, str] = {
+        row.name: row.sql
+        for row in connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    }
+    for table in CHAINED_TABLES:
+        for name, statement in trigger_statements(table).items():
+            if found.get(name) != statement:
+                raise KnownError(
+                    "数据库里保护记录不被改动的机关不见了",
+                    "不要继续使用这个文件；从最近的备份恢复，并保留原文件备查",
+                )
