@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+
+from dispatch_app.models import IntakeDraft
+from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.job import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +25,31 @@ class DropDraft:
     """The card was closed without registering a fault."""
 
     draft_id: str
+
+
+def keep_draft(job: Job, command: KeepDraft) -> Changes:
+    """Insert or replace the draft."""
+    row = job.session.get(IntakeDraft, command.draft_id)
+    if row is None:
+        row = IntakeDraft(id=command.draft_id)
+        job.session.add(row)
+    row.answered_at = command.answered_at
+    row.parked = command.parked
+    row.fields = json.dumps(command.fields, ensure_ascii=False, sort_keys=True)
+    return Changes(drafts=frozenset({command.draft_id}), created=command.draft_id)
+
+
+def drop_draft(job: Job, command: DropDraft) -> Changes:
+    """Remove the draft; dropping one that is gone does nothing."""
+    if not discard(job, command.draft_id):
+        return Changes()
+    return Changes(drafts=frozenset({command.draft_id}))
+
+
+def discard(job: Job, draft_id: str) -> bool:
+    """Take a draft away, in the transaction of `job`; whether there was one."""
+    row = job.session.get(IntakeDraft, draft_id)
+    if row is None:
+        return False
+    job.session.delete(row)
+    return True

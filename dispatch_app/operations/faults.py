@@ -76,7 +76,10 @@ class CorrectFact:
 
 @dataclass(frozen=True, slots=True)
 class AmendFault:
-    """更正 a field of the report: site, emergency, caller, unit, callback, symptom, room, device, source, zone."""
+    """更正 a field of the report: site, zone, emergency, caller, unit, callback, symptom, room, device, …
+
+    `after` is text: a site id, a zone or source by its code, emergency and hardware as "1" or "0".
+    """
 
     fault_id: str
     field: str

@@ -19,7 +19,7 @@ def fold(text: str) -> str:
 def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     """Every reading of a name as syllables, the usual one first, then those differing in one character.
 
-    A character of many readings (长, 重, 厦) is varied alone: two rare readings in one name are nobody's habit.
+    A character of many readings (长, 重, 厦) is varied alone: nobody types two rare readings in one name.
     """
     characters = [character for character in fold(name) if character.isalnum()]
     # Latin letters and digits stand for themselves, one a syllable.

@@ -177,6 +177,17 @@ class SiteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterPreviewRow:
+    """What an import would do with one row of the file. `mobile` is masked; `outcome` in Chinese."""
+
+    row: int
+    name: str
+    mobile: str
+    accepted: bool
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class DaySummary:
     """The head of the window."""
 
@@ -322,3 +333,19 @@ class ReadingRow:
     decided_by: str
     decided_at: int | None
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A setting as its page shows it. `kind`: whole, text, choice, switch or path; `unit` in Chinese."""
+
+    name: str
+    label: str
+    kind: str
+    group: str
+    unit: str
+    default: str
+    value: str
+    lowest: int
+    highest: int
+    choices: tuple[tuple[str, str], ...]

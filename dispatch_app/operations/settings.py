@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.models import Setting
+from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.job import Job
+from dispatch_app.operations.rows import StaffState
+from dispatch_app.operations.setting_list import definition
+from dispatch_app.operations.staff import member
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetting:
@@ -25,3 +35,51 @@ class ChangeReading:
     key: str
     value: str
     document: str
+
+
+def setting_value(session: Session, name: str) -> str:
+    """The value in force: what somebody chose, else the default.
+
+    Raises:
+        KnownError: There is no such setting.
+    """
+    row = session.get(Setting, name)
+    return definition(name).default if row is None else row.value
+
+
+def change_setting(job: Job, command: ChangeSetting) -> Changes:
+    """Keep a value; the same value again does nothing. What no page shows leaves no record of its own."""
+    wanted = definition(command.name)
+    value = wanted.accept(command.value)
+    before = setting_value(job.session, wanted.name)
+    if value == before:
+        return Changes()
+    _keep(job.session, wanted.name, value)
+    if not wanted.group:
+        return Changes(settings=frozenset({wanted.name}))
+    job.work.append_desk_fact("setting", wanted.name, "changed", {"before": before, "after": value})
+    return Changes(settings=frozenset({wanted.name}), message=f"「{wanted.label}」已改")
+
+
+def choose_operator(job: Job, command: ChooseOperator) -> Changes:
+    """Hand the desk over; the record of it is still signed by who handed over."""
+    person = member(job, command.staff_id)
+    if person.availability == StaffState.LEFT:
+        raise KnownError(
+            f"{person.name} 已离职，不能再值班", "离职之日起不得再接触维护工作（四.3），请选择别人"
+        )
+    if setting_value(job.session, "operator") == person.id:
+        return Changes()
+    _keep(job.session, "operator", person.id)
+    job.work.append_desk_fact("staff", person.id, "on_duty", {"before": job.work.stamp.operator})
+    return Changes(
+        settings=frozenset({"operator"}), staff=frozenset({person.id}), message=f"值班员：{person.name}"
+    )
+
+
+def _keep(session: Session, name: str, value: str) -> None:
+    row = session.get(Setting, name)
+    if row is None:
+        session.add(Setting(name=name, value=value))
+    else:
+        row.value = value

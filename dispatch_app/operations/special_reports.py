@@ -30,7 +30,7 @@ class EditSpecialReport:
 
 @dataclass(frozen=True, slots=True)
 class SubmitSpecialReport:
-    """上报: fixes the number `〔year〕n号`, the time and the copy; records the milestone that stops its clock."""
+    """上报: fixes the number `〔year〕n号`, time and copy; records the milestone that stops its clock."""
 
     report_id: str
     expected_version: int

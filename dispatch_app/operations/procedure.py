@@ -1,0 +1,72 @@
+"""Which procedure a confirmed fault follows: the program proposes and says why, the person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dispatch_app.contract.facts import Procedure
+
+PARTS_LIMIT = Decimal("300.00")
+"""Yuan: what a part may cost within the contract's price (四.6, 八.1(4))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`reasons`: Chinese sentences with the clause, in the order they decided."""
+
+    procedure: Procedure
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found on the spot.
+
+    Attributes:
+        warranty_until: Last day under the maker's warranty, None where nobody knows.
+        estimate: What the repair would cost in parts, yuan; None for not yet known.
+        repairable: Whether it can be repaired at all.
+    """
+
+    hardware: bool
+    today: date
+    warranty_until: date | None = None
+    estimate: Decimal | None = None
+    repairable: bool = True
+
+
+def propose(findings: Findings, readings: Mapping[str, str]) -> Proposal:
+    """The procedure that 附一 二.1, 二.4 and 八.1(4) lead to under the given readings (key → value)."""
+    if not findings.hardware:
+        return Proposal(Procedure.ROUTINE, ("不是硬件故障，按常规故障当天解决（二.4）",))
+    if findings.warranty_until is not None and findings.today <= findings.warranty_until:
+        day = findings.warranty_until.isoformat()
+        return Proposal(Procedure.WARRANTY, (f"免费维保到 {day}，走厂家免费维保（附一 二.1）",))
+    known = (
+        "未填维保期，按已过维保处理"
+        if findings.warranty_until is None
+        else f"免费维保已于 {findings.warranty_until.isoformat()} 到期（附一 二.1）"
+    )
+    if not findings.repairable:
+        return Proposal(Procedure.SPECIAL_REPORT, (known, "硬件不可维修，走专报程序（二.4）"))
+    if readings["out_of_warranty"] == "always_report":
+        return Proposal(Procedure.SPECIAL_REPORT, (known, "按现行口径，过了维保期一律走专报（附一 二.1）"))
+    return _by_estimate(findings.estimate, known, readings["parts_300"])
+
+
+def _by_estimate(estimate: Decimal | None, known: str, at_limit: str) -> Proposal:
+    if estimate is None:
+        return Proposal(
+            Procedure.REPAIR,
+            (known, "可维修、尚无估价，先按维修程序；估价超过 300 元改走专报（八.1(4)）"),
+        )
+    if estimate < PARTS_LIMIT or (estimate == PARTS_LIMIT and at_limit == "contractor"):
+        return Proposal(
+            Procedure.REPAIR, (known, f"估价 {estimate:.2f} 元，在 300 元以内，按维修程序（二.4、八.1(4)）")
+        )
+    return Proposal(
+        Procedure.SPECIAL_REPORT, (known, f"估价 {estimate:.2f} 元，不在合同价内，走专报程序（八.1(4)）")
+    )
