@@ -40,7 +40,6 @@ def open_connection(
     path: Path,
     key: bytes,
     *,
-    create: bool = False,
     query_only: bool = False,
     durable: bool = True,
     patience: float = 5.0,
@@ -48,7 +47,7 @@ def open_connection(
     """A driver connection that has proved to be encrypted and to hold the right key.
 
     Args:
-        path: The database file; it must exist unless `create`.
+        path: The database file; it must exist; an empty one becomes a database.
         key: Exactly 32 random bytes, used raw: no derivation, no 100 ms.
         query_only: Refuse every write on this connection.
         durable: Wait for the disk at every commit; only scratch databases do without.
@@ -61,9 +60,8 @@ def open_connection(
     if len(key) != KEY_BYTES:
         raise ValueError(f"a database key has {KEY_BYTES} bytes, not {len(key)}")
     refuse_plaintext(path)
-    mode = "rwc" if create else "rw"
     connection = driver.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -14,12 +13,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.storage.backup import back_up
 from dispatch_app.storage.cipher import KEY_BYTES
+from dispatch_app.storage.durable import files_told_plainly, put_in_place, touch_private
 from dispatch_app.storage.engines import reader_engine, writer_engine
 from dispatch_app.storage.failures import told_plainly
-from dispatch_app.storage.schema import needs_upgrade, upgrade
-from dispatch_app.storage.triggers import assert_triggers
+from dispatch_app.storage.schema import bring_up_to_date, migrate
 from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
+
+BACKUPS = "backups"
 
 
 class Database:
@@ -27,6 +29,7 @@ class Database:
 
     def __init__(self, path: Path, key: bytes, *, durable: bool = True, patience: float = 5.0) -> None:
         self.path = path
+        self._key = key
         self._writer: Engine = writer_engine(path, key, durable=durable, patience=patience)
         self._readers: Engine = reader_engine(path, key, patience=patience)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -40,7 +43,7 @@ class Database:
         """
         if path.exists():
             raise KnownError("数据库文件已经存在", "不会覆盖它；请打开它，或换一个数据文件夹")
-        with told_plainly():
+        with files_told_plainly(), told_plainly():
             _build(path, key, durable=True)
         return cls.open(path, key)
 
@@ -56,14 +59,8 @@ class Database:
         """
         if not path.exists() or not path.stat().st_size:
             raise KnownError("没有找到数据库文件", "检查数据文件夹是否完整；文件若已丢失，请从备份恢复")
-        database = cls(path, key, patience=patience)
-        try:
-            with told_plainly():
-                database._take_stock()
-        except BaseException:
-            database.close()
-            raise
-        return database
+        bring_up_to_date(path, key, path.parent / BACKUPS, patience=patience)
+        return cls(path, key, patience=patience)
 
     @classmethod
     def scratch(cls) -> Self:
@@ -74,8 +71,7 @@ class Database:
         folder = tempfile.TemporaryDirectory(prefix="dispatch-scratch-")
         path = Path(folder.name) / "scratch.db"
         key = secrets.token_bytes(KEY_BYTES)
-        with told_plainly():
-            _build(path, key, durable=False)
+        _build(path, key, durable=False)
         database = cls(path, key, durable=False)
         database._folder = folder
         return database
@@ -114,21 +110,29 @@ class Database:
         with told_plainly(), Session(self._readers, autoflush=False) as session:
             yield session
 
-    def _take_stock(self) -> None:
-        with self._writer.begin() as connection:
-            if needs_upgrade(connection):
-                upgrade(connection)
-            assert_triggers(connection)
+    def back_up(self, target: Path) -> int:
+        """Copies everything committed so far to an encrypted file of the same key, and verifies the copy.
+
+        Work may go on meanwhile. An older copy of that name is replaced.
+
+        Returns:
+            How many recorded facts the copy holds.
+
+        Raises:
+            DamagedError: The copy did not verify. KnownError: The disk is full or cannot be written.
+        """
+        return back_up(self.path, self._key, target)
 
 
 def _build(path: Path, key: bytes, *, durable: bool) -> None:
     unfinished = path.with_name(path.name + ".new")
-    for leftover in path.parent.glob(unfinished.name + "*"):
-        leftover.unlink()
-    engine = writer_engine(unfinished, key, create=True, durable=durable)
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{unfinished}{suffix}").unlink(missing_ok=True)
+    touch_private(unfinished)
+    engine = writer_engine(unfinished, key, durable=durable)
     try:
         with engine.begin() as connection:
-            upgrade(connection)
+            migrate(connection)
     finally:
         engine.dispose()
-    os.replace(unfinished, path)
+    put_in_place(unfinished, path)

@@ -14,11 +14,9 @@ from dispatch_app.storage.cipher import open_connection
 READERS = 4
 
 
-def writer_engine(
-    path: Path, key: bytes, *, create: bool = False, durable: bool = True, patience: float = 5.0
-) -> Engine:
+def writer_engine(path: Path, key: bytes, *, durable: bool = True, patience: float = 5.0) -> Engine:
     """One connection. Its transactions take the write lock at once: none has to be given up halfway."""
-    opening = partial(open_connection, path, key, create=create, durable=durable, patience=patience)
+    opening = partial(open_connection, path, key, durable=durable, patience=patience)
     engine = create_engine(
         "sqlite+pysqlite://",
         module=driver,
@@ -26,6 +24,7 @@ def writer_engine(
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
+        pool_timeout=10,
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_immediate)

@@ -8,9 +8,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.storage.backup import back_up, restore, same_content
+from dispatch_app.storage.engines import writer_engine
+from dispatch_app.storage.failures import told_plainly
+from dispatch_app.storage.triggers import assert_triggers
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -20,28 +24,71 @@ class NewerSchemaError(KnownError):
         super().__init__("数据库是更新版本的程序写的，本版本打不开", "安装与数据相同或更新的版本后再打开")
 
 
-def current_revision(connection: Connection) -> str | None:
-    """The revision a file is at; None for one without any schema of ours."""
-    return MigrationContext.configure(connection).get_current_revision()
+class UpgradeFailedError(KnownError):
+    """A migration failed. The file is as it was before."""
+
+    def __init__(self, backup: Path) -> None:
+        super().__init__(
+            "数据库升级没有成功，数据保持升级前的样子", f"先用原来的版本继续工作并报告此问题；备份在 {backup}"
+        )
 
 
-def needs_upgrade(connection: Connection, migrations: Path = MIGRATIONS) -> bool:
-    """Whether the file is older than the program.
-
-    Raises:
-        NewerSchemaError: It is at a revision this program has never heard of.
-    """
-    scripts = ScriptDirectory(str(migrations))
-    revision = current_revision(connection)
-    if revision is not None and revision not in {script.revision for script in scripts.walk_revisions()}:
-        raise NewerSchemaError
-    return revision != scripts.get_current_head()
-
-
-def upgrade(connection: Connection, migrations: Path = MIGRATIONS) -> None:
-    """Brings the schema to the newest inside the transaction that is open on `connection`."""
+def migrate(connection: Connection, migrations: Path = MIGRATIONS) -> None:
+    """Runs the missing migrations inside the transaction that is open on `connection`."""
     config = Config()
     # Alembic reads the place through ConfigParser, to which a percent sign means something.
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    assert_triggers(connection)
+
+
+def bring_up_to_date(
+    path: Path, key: bytes, backups: Path, *, patience: float = 5.0, migrations: Path = MIGRATIONS
+) -> None:
+    """Makes sure that a file has the newest schema and the guards of its append-only tables.
+
+    An older file is copied to `backups` and the copy verified before anything is touched. Should the
+    migration fail, its transaction is rolled back; should that not have been enough, the copy is put back.
+
+    Raises:
+        NewerSchemaError: It is at a revision this program has never heard of.
+        UpgradeFailedError: A migration failed; the file is as it was.
+        KnownError: The file cannot be used, copied or written.
+    """
+    head = ScriptDirectory(str(migrations)).get_current_head()
+    engine = writer_engine(path, key, patience=patience)
+    try:
+        with told_plainly(), engine.begin() as connection:
+            old = _known_revision(connection, migrations)
+            if old == head:
+                assert_triggers(connection)
+                return
+        backup = backups / f"before-{head}.db"
+        back_up(path, key, backup)
+        _upgrade_or_restore(engine, path, key, backup, migrations)
+    finally:
+        engine.dispose()
+
+
+def _known_revision(connection: Connection, migrations: Path) -> str:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is None:
+        raise KnownError("数据库文件里没有调度台的数据", "检查数据文件夹里放的是不是本程序的数据库")
+    known = {script.revision for script in ScriptDirectory(str(migrations)).walk_revisions()}
+    if revision not in known:
+        raise NewerSchemaError
+    return revision
+
+
+def _upgrade_or_restore(engine: Engine, path: Path, key: bytes, backup: Path, migrations: Path) -> None:
+    try:
+        with told_plainly(), engine.begin() as connection:
+            migrate(connection, migrations)
+    except BaseException as error:
+        engine.dispose()
+        if not same_content(path, backup, key):
+            restore(backup, path)
+        if isinstance(error, KnownError) or not isinstance(error, Exception):
+            raise
+        raise UpgradeFailedError(backup) from error

@@ -1,4 +1,4 @@
-"""One command, one transaction: facts onto their chains, projections beside them, a line in the change log."""
+"""One command, one transaction: facts onto their chains, projections beside them, a line in the log."""
 
 from __future__ import annotations
 
