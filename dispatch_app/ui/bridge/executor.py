@@ -7,27 +7,23 @@ rows with the news. Nothing here blocks the GUI thread.
 
 from __future__ import annotations
 
-import itertools
-import queue
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DaySummary, FaultRow, StaffRow
+from dispatch_app.ui.bridge.worker import BACKGROUND, PERSON, Worker
+
+__all__ = ["BACKGROUND", "PERSON", "Applied", "Executor", "Refusal"]
 
 T = TypeVar("T")
-
-PERSON = 0
-"""Priority of what a person clicked; it overtakes work that runs by itself."""
-BACKGROUND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +44,6 @@ class Refusal:
     error: KnownError
 
 
-@dataclass(order=True, slots=True)
-class _Job:
-    priority: int
-    order: int
-    run: Callable[[], None]
-
-
-class _Worker(threading.Thread):
-    """Takes jobs from a priority queue until a job raises `SystemExit`."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name=name, daemon=True)
-        self.jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
-        self._order = itertools.count()
-
-    def put(self, run: Callable[[], None], priority: int = PERSON) -> None:
-        self.jobs.put(_Job(priority, next(self._order), run))
-
-    def run(self) -> None:
-        while True:
-            job = self.jobs.get()
-            try:
-                job.run()
-            except SystemExit:
-                return
-            finally:
-                self.jobs.task_done()
-
-
-def _leave() -> None:
-    raise SystemExit
-
-
 class Executor(QObject):
     """Runs commands and questions away from the GUI thread; lives in the GUI thread itself.
 
@@ -99,16 +62,19 @@ class Executor(QObject):
         super().__init__(parent)
         self._desk = desk
         self._pending = 0
-        self._came_back.connect(self._deliver)
-        self._writer = _Worker("desk-writer")
-        self._reader = _Worker("desk-reader")
-        self._writer.start()
-        self._reader.start()
+        self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._writer = Worker("desk-writer")
+        self._reader = Worker("desk-reader")
 
     @property
     def idle(self) -> bool:
         """True when nothing handed in is still under way or undelivered."""
         return self._pending == 0
+
+    @property
+    def closed(self) -> bool:
+        """True once both threads are gone."""
+        return not (self._writer.alive or self._reader.alive)
 
     def submit(
         self,
@@ -126,52 +92,69 @@ class Executor(QObject):
             done: Called with the changes, before `applied` is emitted.
             refused: Called instead of the message bar when the command is refused.
             priority: `PERSON` or `BACKGROUND`.
+
+        Raises:
+            RuntimeError: The executor was closed.
         """
-        self._pending += 1
 
         def run() -> None:
             try:
-                changes = replace(self._desk.perform(command), initiator=initiator)
-                queries = self._desk.queries
-                applied = Applied(
-                    changes,
-                    queries.fault_rows(changes.faults) if changes.faults else (),
-                    queries.staff() if changes.faults or changes.staff else (),
-                    queries.day_summary(),
-                )
+                applied = self._perform(command, initiator)
             except KnownError as error:
-                self._came_back.emit(lambda error=error: self._refuse(initiator, error, refused))
+                self._hand_back(lambda error=error: self._refuse(initiator, error, refused))
             except Exception as error:  # noqa: BLE001 - a bug must reach the crash report, not end the writer
-                self._came_back.emit(lambda error=error: self.crashed.emit(error))
+                self._hand_back(lambda error=error: self.crashed.emit(error))
             else:
-                self._came_back.emit(lambda: self._apply(applied, initiator, done))
+                self._hand_back(lambda: self._apply(applied, initiator, done))
 
         self._writer.put(run, priority)
+        self._pending += 1
 
     def ask(self, question: Callable[[Queries], T], answer: Callable[[T], None], owner: QObject) -> None:
         """Run `question` in the reading thread and hand what it returns to `answer` on the GUI thread.
 
         Nothing is called when `owner` is gone by then. A KnownError goes to `refused`.
+
+        Raises:
+            RuntimeError: The executor was closed.
         """
-        self._pending += 1
 
         def run() -> None:
             try:
                 value = question(self._desk.queries)
             except KnownError as error:
-                self._came_back.emit(lambda error=error: self._refuse(owner, error, None))
+                self._hand_back(lambda error=error: self._refuse(owner, error, None))
             except Exception as error:  # noqa: BLE001 - as above
-                self._came_back.emit(lambda error=error: self.crashed.emit(error))
+                self._hand_back(lambda error=error: self.crashed.emit(error))
             else:
-                self._came_back.emit(lambda: answer(value) if shiboken6.isValid(owner) else None)
+                self._hand_back(lambda: answer(value) if shiboken6.isValid(owner) else None)
 
         self._reader.put(run)
+        self._pending += 1
 
     def close(self) -> None:
-        """Finish what was handed in, then end both threads. Blocks until they are gone."""
-        for worker in (self._writer, self._reader):
-            worker.put(_leave, BACKGROUND + 1)
-            worker.join()
+        """Finish what was handed in, end both threads and deliver what they answered.
+
+        Blocks until the threads are gone; may be repeated.
+        """
+        self._writer.close()
+        self._reader.close()
+        # A bug in the very last command must still reach the crash report.
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+
+    def _perform(self, command: object, initiator: QObject) -> Applied:
+        changes = replace(self._desk.perform(command), initiator=initiator)
+        queries = self._desk.queries
+        return Applied(
+            changes,
+            queries.fault_rows(changes.faults) if changes.faults else (),
+            queries.staff() if changes.faults or changes.staff else (),
+            queries.day_summary(),
+        )
+
+    def _hand_back(self, call: Callable[[], None]) -> None:
+        if shiboken6.isValid(self):
+            self._came_back.emit(call)
 
     @Slot(object)
     def _deliver(self, call: Callable[[], None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from dispatch_app.operations.clock import Clock
 
@@ -20,7 +20,9 @@ class Ticker(QObject):
         self._clock = clock
         self._last = clock.now()
         self._timer = QTimer(self)
+        # A fifth of a second is how late a figure may change; a coarse timer lets the machine sleep.
         self._timer.setInterval(200)
+        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self.beat)
 
     def start(self) -> None:
@@ -34,6 +36,7 @@ class Ticker(QObject):
         """The clock's present moment, epoch seconds UTC."""
         return self._clock.now()
 
+    @Slot()
     def beat(self) -> None:
         """Look at the clock; tick if a second or more has passed, or if it was set back."""
         now = self._clock.now()

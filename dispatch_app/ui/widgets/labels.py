@@ -31,13 +31,13 @@ class Text(QLabel):
             )
             # Selectable labels take the focus on a click; a half-typed call must keep it.
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        describe(self, size=str(size), tone=str(tone))
+        describe(self, textsize=str(size), tone=str(tone))
 
     def set_tone(self, tone: Tone) -> None:
         describe(self, tone=str(tone))
 
     def set_size(self, size: Size) -> None:
-        describe(self, size=str(size))
+        describe(self, textsize=str(size))
 
 
 class ElidedLabel(Text):
