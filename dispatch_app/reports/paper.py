@@ -30,6 +30,7 @@ Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
 GREY: Colour = (0.4, 0.4, 0.4)
 PALE: Colour = (0.93, 0.93, 0.93)
+WHITE: Colour = (1.0, 1.0, 1.0)
 RED: Colour = (0.85, 0.0, 0.0)
 
 Align = Literal["left", "centre", "right"]
@@ -123,8 +124,9 @@ class Page:
 
     def line(self, x: float, top: float, line: Line, style: Style) -> None:
         """Put a broken line with the upper edge of its ems at `top`."""
-        face = self._paper.face(style.role)
-        self.marks.append(_Text(x, top + style.size * ASCENT / 1000, line.runs, style, face))
+        if line.runs:
+            face = self._paper.face(style.role)
+            self.marks.append(_Text(x, top + style.size * ASCENT / 1000, line.runs, style, face))
 
     def text(self, x: float, top: float, text: str, style: Style, align: Align = "left") -> None:
         """Put a text that is not broken; `x` is its left edge, its middle or its right edge."""
