@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -133,6 +133,9 @@ def _build(path: Path, key: bytes, *, durable: bool) -> None:
     try:
         with engine.begin() as connection:
             migrate(connection)
+        # A log left behind would not follow the file to its name: a full disk has to show here.
+        with closing(engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
     put_in_place(unfinished, path)

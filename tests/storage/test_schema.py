@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.models import Base
+from dispatch_app.storage import backup, schema
+from dispatch_app.storage.cipher import open_connection
+from dispatch_app.storage.database import Database
+from dispatch_app.storage.schema import NewerSchemaError, UpgradeFailedError, bring_up_to_date
+from dispatch_app.storage.triggers import trigger_statements
+from tests.storage.samples import KEY, behind_its_back, report
+
+
+def later(tmp_path: Path, *steps: str) -> Path:
+    """The program's migrations and one more, "0002", made of these lines."""
+    folder = tmp_path / "100% later" / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    for name in ("env.py", "versions/0001_first_schema.py"):
+        (folder / name).write_text((schema.MIGRATIONS / name).read_text("utf-8"), "utf-8")
+    body = "\n".join(f"    {step}" for step in steps)
+    (folder / "versions" / "0002_later.py").write_text(
+        f"from alembic import op\n\nrevision = '0002'\ndown_revision = '0001'\n\n\ndef upgrade():\n{body}\n",
+        "utf-8",
+    )
+    return folder
+
+
+def asked(path: Path, question: str) -> list[tuple[object, ...]]:
+    connection = open_connection(path, KEY)
+    try:
+        return connection.execute(question).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def written(path: Path) -> Path:
+    """A database at 0001 with one report and one setting."""
+    with Database.open(path, KEY) as database:
+        report(database)
+    behind_its_back(path, "INSERT INTO settings VALUES ('theme', 'dark')")
+    return path
+
+
+def test_the_migrated_schema_is_the_one_the_models_describe(scratch: Database) -> None:
+    with scratch.reader() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrated_tables_read_as_the_models_would_create_them(scratch: Database) -> None:
+    plain = create_engine("sqlite://")
+    question = text("SELECT name, sql FROM sqlite_master WHERE sql NOTNULL AND type <> 'trigger'")
+
+    def pieces(sql: str) -> list[str]:
+        # Constraints may come in another order.
+        return sorted(line.strip().rstrip(",") for line in sql.splitlines())
+
+    with plain.begin() as connection:
+        Base.metadata.create_all(connection)
+        wanted = {row.name: pieces(row.sql) for row in connection.execute(question)}
+    plain.dispose()
+    with scratch.reader() as session:
+        found = {row.name: pieces(row.sql) for row in session.execute(question)}
+    assert found.pop("alembic_version")
+    assert found == wanted
+
+
+def test_the_migration_makes_the_guards_that_are_asserted(scratch: Database) -> None:
+    with scratch.reader() as session:
+        found = session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    assert dict(map(tuple, found)) == trigger_statements("fault_events") | trigger_statements("desk_events")
+
+
+def test_an_older_file_is_copied_verified_and_upgraded(written: Path, tmp_path: Path) -> None:
+    migrations = later(tmp_path, "op.execute('ALTER TABLE fault_events ADD COLUMN weather TEXT')")
+    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations)
+    assert asked(written, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert asked(written, "SELECT weather FROM fault_events") == [(None,)]
+    copy = tmp_path / "backups" / "before-0002.db"
+    assert backup.verify_file(copy, KEY) == 1
+    assert asked(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+
+
+def test_a_current_file_is_neither_copied_nor_changed(written: Path, tmp_path: Path) -> None:
+    before = written.read_bytes()
+    bring_up_to_date(written, KEY, tmp_path / "backups")
+    assert written.read_bytes() == before
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_file_of_a_newer_program_is_refused_and_not_touched(written: Path, tmp_path: Path) -> None:
+    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"))
+    before = written.read_bytes()
+    with pytest.raises(NewerSchemaError):
+        Database.open(written, KEY)
+    assert written.read_bytes() == before
+
+
+def test_a_file_without_our_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    path.touch()
+    behind_its_back(path, "CREATE TABLE other (id TEXT)")
+    with pytest.raises(KnownError, match="没有调度台的数据"):
+        Database.open(path, KEY)
+
+
+def test_a_failing_migration_leaves_the_file_as_it_was(written: Path, tmp_path: Path) -> None:
+    migrations = later(
+        tmp_path, "op.execute('CREATE TABLE half (id TEXT)')", "op.drop_table('settings')", "raise ValueError"
+    )
+    with pytest.raises(UpgradeFailedError, match="before-0002"):
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations)
+    assert asked(written, "SELECT count(*) FROM sqlite_master WHERE name = 'half'") == [(0,)]
+    with Database.open(written, KEY) as database, database.reader() as session:
+        assert session.scalar(text("SELECT value FROM settings")) == "dark"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        ("op.drop_table('settings')",),
+        ("op.execute(\"UPDATE settings SET value = 'light'\")",),
+        ("op.execute('DROP TABLE alembic_version')", "op.execute('DROP TABLE fault_events')"),
+    ],
+)
+def test_a_migration_that_commits_and_then_fails_is_undone_from_the_copy(
+    written: Path, tmp_path: Path, damage: tuple[str, ...]
+) -> None:
+    migrations = later(tmp_path, *damage, "op.execute('COMMIT')", "raise ValueError")
+    with pytest.raises(UpgradeFailedError):
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations)
+    with Database.open(written, KEY) as database, database.reader() as session:
+        assert session.scalar(text("SELECT value FROM settings")) == "dark"
+        assert session.scalar(text("SELECT count(*) FROM fault_events")) == 1
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
+
+
+def test_a_file_ruined_by_a_migration_is_replaced_by_the_copy(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ruin(connection: object, migrations: Path) -> None:
+        written.write_bytes(b"\0" * 8192)
+        raise ValueError
+
+    monkeypatch.setattr(schema, "migrate", ruin)
+    with pytest.raises(UpgradeFailedError):
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"))
+    with Database.open(written, KEY) as database, database.reader() as session:
+        assert session.scalar(text("SELECT value FROM settings")) == "dark"
+
+
+def test_a_migration_that_drops_a_guard_does_not_pass(written: Path, tmp_path: Path) -> None:
+    migrations = later(tmp_path, "op.execute('DROP TRIGGER fault_events_no_delete')")
+    with pytest.raises(KnownError, match="机关"):
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations)
+    Database.open(written, KEY).close()
+
+
+def test_nothing_is_migrated_when_the_copy_does_not_verify(written: Path, tmp_path: Path) -> None:
+    guards = trigger_statements("fault_events")
+    behind_its_back(
+        written,
+        *(f"DROP TRIGGER {name}" for name in guards),
+        "UPDATE fault_events SET at = 0",
+        *guards.values(),
+    )
+    with pytest.raises(backup.DamagedError, match="第 1 条"):
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "raise ValueError"))
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert asked(written, "SELECT version_num FROM alembic_version") == [("0001",)]
+
+
+def test_a_half_migrated_file_is_never_left_by_the_driver(written: Path) -> None:
+    # The reason for isolation_level=None: DDL has to stand inside the transaction.
+    connection = open_connection(written, KEY)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE half (id TEXT)")
+    connection.execute("ROLLBACK")
+    with pytest.raises(driver.OperationalError, match="half"):
+        connection.execute("SELECT * FROM half")
+    connection.close()
