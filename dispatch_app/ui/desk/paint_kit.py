@@ -1,0 +1,123 @@
+"""Pens, brushes, fonts and the small shapes the desk paints with, made once a theme and not once a paint."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from dispatch_app.ui.desk.urgency import ROLES, Urgency
+from dispatch_app.ui.theme.fonts import TextSize, font
+from dispatch_app.ui.theme.theme import Theme
+
+NO_PEN = QPen(Qt.PenStyle.NoPen)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
+CHIP_HEIGHT = 22.0
+CHIP_PADDING = 8.0
+
+
+class PaintKit:
+    """What painters of one theme share. Make a new one when the theme changes."""
+
+    def __init__(self, theme: Theme, family: str) -> None:
+        self.theme = theme
+        self.fonts: dict[TextSize, QFont] = {size: font(family, size) for size in TextSize}
+        self.metrics = {size: QFontMetricsF(made) for size, made in self.fonts.items()}
+        self.pens = {name: QPen(theme.role(name)) for name in _ROLES}
+        self.brushes = {name: QBrush(theme.role(name)) for name in _ROLES}
+        self.rule = QPen(theme.line, 1)
+        self.ring = QPen(theme.quiet, 1.4)
+        self._widths: dict[tuple[TextSize, str], float] = {}
+
+    def pen(self, role: str) -> QPen:
+        return self.pens[role]
+
+    def width(self, size: TextSize, text: str) -> float:
+        """Width of a text in logical pixels; remembered, since the desk says the same words all day."""
+        key = (size, text)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) > 4000:
+                self._widths.clear()
+            found = self._widths[key] = self.metrics[size].horizontalAdvance(text)
+        return found
+
+    def text(self, painter: QPainter, rect: QRectF, flags: int, size: TextSize, role: str, text: str) -> None:
+        """One line of text, cut with … where it does not fit."""
+        if self.width(size, text) > rect.width():
+            text = self.metrics[size].elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setFont(self.fonts[size])
+        painter.setPen(self.pens[role])
+        painter.drawText(rect, flags, text)
+
+    def bar(self, painter: QPainter, rect: QRectF, urgency: Urgency, share: float) -> None:
+        """A clock's bar: how much of its time is used up (0 to 1)."""
+        radius = rect.height() / 2
+        painter.setPen(NO_PEN)
+        painter.setBrush(self.brushes["track"])
+        painter.drawRoundedRect(rect, radius, radius)
+        if urgency is not Urgency.NONE and share > 0:
+            filled = QRectF(rect.topLeft(), rect.size())
+            filled.setWidth(max(rect.height(), rect.width() * share))
+            painter.setBrush(self.brushes[bar_role(urgency)])
+            painter.drawRoundedRect(filled, radius, radius)
+
+    def glyph(self, painter: QPainter, centre: QPointF, urgency: Urgency) -> None:
+        """The shape that says the same as the colour: ● in time, ▲ soon, ■ breached, ○ no clock."""
+        if urgency is Urgency.NONE:
+            painter.setPen(self.ring)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(centre, 3.6, 3.6)
+            return
+        painter.setPen(NO_PEN)
+        painter.setBrush(self.brushes["quiet"])
+        x, y = centre.x(), centre.y()
+        if urgency is Urgency.IN_TIME:
+            painter.drawEllipse(centre, 4.0, 4.0)
+        elif urgency is Urgency.BREACHED:
+            painter.drawRect(QRectF(x - 4, y - 4, 8, 8))
+        else:
+            painter.drawPolygon(
+                QPolygonF([QPointF(x, y - 4.5), QPointF(x + 5, y + 4), QPointF(x - 5, y + 4)])
+            )
+
+    def tick(self, painter: QPainter, x: float, middle: float, role: str) -> None:
+        """A small check mark, 9 px wide, its left end at `x`."""
+        painter.setPen(QPen(self.theme.role(role), 1.5))
+        painter.drawPolyline(
+            QPolygonF([QPointF(x, middle), QPointF(x + 3, middle + 3.5), QPointF(x + 9, middle - 4)])
+        )
+
+    def chip(self, painter: QPainter, x: float, middle: float, text: str, alarming: bool) -> float:
+        """A small word in a box, its left edge at `x`. Answers with its width."""
+        width = self.chip_width(text)
+        box = QRectF(x, middle - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
+        painter.setPen(NO_PEN if alarming else self.rule)
+        painter.setBrush(self.brushes["breached_tint" if alarming else "raised"])
+        painter.drawRoundedRect(box, 5, 5)
+        self.text(painter, box, CENTRE, TextSize.SMALL, "breached_text" if alarming else "quiet", text)
+        return width
+
+    def chip_width(self, text: str) -> float:
+        return self.width(TextSize.SMALL, text) + 2 * CHIP_PADDING + 1
+
+    def fill(self, role: str) -> QColor:
+        return self.theme.role(role)
+
+
+_ROLES = (
+    "surface", "raised", "line", "text", "quiet", "faint", "accent", "on_accent", "selected", "track",
+    "in_time_text", "in_time_bar", "in_time_tint", "soon_text", "soon_bar", "soon_tint",
+    "breached_text", "breached_bar", "breached_tint",
+)  # fmt: skip
+
+
+def text_role(urgency: Urgency) -> str:
+    """Role of a text that says an urgency."""
+    return "quiet" if urgency is Urgency.NONE else f"{ROLES[urgency]}_text"
+
+
+def bar_role(urgency: Urgency) -> str:
+    """Role of a bar or strip that shows an urgency."""
+    return "track" if urgency is Urgency.NONE else f"{ROLES[urgency]}_bar"

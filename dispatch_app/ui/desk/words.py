@@ -1,0 +1,44 @@
+"""Short words for clocks as they stand in rows; all other codes are named in `operations.words`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dispatch_app.contract.clocks import ClockName
+from dispatch_app.contract.facts import Procedure
+
+CLOCKS: Mapping[ClockName, str] = MappingProxyType(
+    {
+        ClockName.RESPONSE: "响应",
+        ClockName.ARRIVAL: "到场",
+        ClockName.DISPATCH_5H: "派人 5h",
+        ClockName.DISPATCH_2D: "派人 2 天",
+        ClockName.REPAIR_START: "开修",
+        ClockName.SPECIAL_REPORT: "专报",
+        ClockName.SAME_DAY: "当天",
+    }
+)
+
+STOPPED_BY: Mapping[ClockName, str] = MappingProxyType(
+    {
+        ClockName.RESPONSE: "响应或出发即停",
+        ClockName.ARRIVAL: "到场即停",
+        ClockName.DISPATCH_5H: "有人出发即停",
+        ClockName.DISPATCH_2D: "有人出发即停",
+        ClockName.REPAIR_START: "开修即停",
+        ClockName.SPECIAL_REPORT: "专报上报即停",
+        ClockName.SAME_DAY: "解决即停",
+    }
+)
+"""What a person can do to stop a clock that has run out."""
+
+PROCEDURES: Mapping[Procedure, str] = MappingProxyType(
+    {
+        Procedure.ROUTINE: "常规",
+        Procedure.REPAIR: "维修",
+        Procedure.SPECIAL_REPORT: "专报",
+        Procedure.WARRANTY: "厂家",
+    }
+)
+"""One word each, for the chooser's buttons."""
