@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 import shiboken6
@@ -101,11 +102,11 @@ class Executor(QObject):
             try:
                 applied = self._perform(command, initiator)
             except KnownError as error:
-                self._hand_back(lambda error=error: self._refuse(initiator, error, refused))
+                self._hand_back(partial(self._refuse, initiator, error, refused))
             except Exception as error:  # noqa: BLE001 - a bug must reach the crash report, not end the writer
-                self._hand_back(lambda error=error: self.crashed.emit(error))
+                self._hand_back(partial(self.crashed.emit, error))
             else:
-                self._hand_back(lambda: self._apply(applied, initiator, done))
+                self._hand_back(partial(self._apply, applied, initiator, done))
 
         self._writer.put(run, priority)
         self._pending += 1
@@ -123,11 +124,11 @@ class Executor(QObject):
             try:
                 value = question(self._desk.queries)
             except KnownError as error:
-                self._hand_back(lambda error=error: self._refuse(owner, error, None))
+                self._hand_back(partial(self._refuse, owner, error, None))
             except Exception as error:  # noqa: BLE001 - as above
-                self._hand_back(lambda error=error: self.crashed.emit(error))
+                self._hand_back(partial(self.crashed.emit, error))
             else:
-                self._hand_back(lambda: answer(value) if shiboken6.isValid(owner) else None)
+                self._hand_back(partial(self._answer, value, answer, owner))
 
         self._reader.put(run)
         self._pending += 1
@@ -165,6 +166,10 @@ class Executor(QObject):
         if done is not None and shiboken6.isValid(initiator):
             done(applied.changes)
         self.applied.emit(applied)
+
+    def _answer(self, value: T, answer: Callable[[T], None], owner: QObject) -> None:
+        if shiboken6.isValid(owner):
+            answer(value)
 
     def _refuse(
         self, initiator: QObject, error: KnownError, refused: Callable[[KnownError], None] | None
