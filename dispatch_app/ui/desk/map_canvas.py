@@ -1,0 +1,181 @@
+"""The layer of the map that a person points at: it draws the plan and turns the mouse into intentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from dispatch_app.ui.desk.map_contents import EngineerMark, SiteMark
+from dispatch_app.ui.desk.map_layout import Box, nearest, neighbour
+from dispatch_app.ui.desk.map_painter import Accents, MapPainter, scale_box, sketch_box
+from dispatch_app.ui.desk.map_plan import REACH, Plan, Viewport, Wanted, make_plan, moved
+
+
+class MouseAct(Protocol):
+    """The part of pyqtgraph's click, drag and hover events that is used here; the package has no types."""
+
+    def button(self) -> Qt.MouseButton: ...
+    def double(self) -> bool: ...
+    def scenePos(self) -> QPointF: ...
+    def buttonDownScenePos(self) -> QPointF: ...
+    def isFinish(self) -> bool: ...
+    def isExit(self) -> bool: ...
+    def accept(self) -> None: ...
+    def ignore(self) -> None: ...
+
+
+class MapCanvas(QGraphicsObject):
+    """Lies over the whole view, in its pixels. What it does not want goes on to the view below.
+
+    Signals:
+        clicked: Site id.
+        pressed_at: `(x, y)` in pixels, a click beside every marker while `placing` is set.
+        dropped: `(site id, x, y)`, a marker was dragged there; only while `unlocked`.
+        pointed: Site id under the mouse, or an empty string.
+    """
+
+    clicked = Signal(object)
+    pressed_at = Signal(object)
+    dropped = Signal(object)
+    pointed = Signal(object)
+
+    def __init__(self, painter: MapPainter, viewport: Viewport) -> None:
+        super().__init__()
+        self.setZValue(10)
+        self.unlocked = False
+        self.placing = False
+        self._painter = painter
+        self._viewport = viewport
+        self._accents = Accents()
+        self._marks: tuple[SiteMark, ...] = ()
+        self._points: Mapping[str, tuple[float, float]] = {}
+        self._engineers: tuple[EngineerMark, ...] = ()
+        self._buttons = Box(0, 0, 0, 0)
+        self._plan: Plan | None = None
+        self._pointed = ""
+        self._dragged = ""
+
+    # ── what is shown ──
+
+    @property
+    def plan(self) -> Plan:
+        """The present plan; made when asked for after a change."""
+        if self._plan is None:
+            wanted = Wanted(
+                self._marks,
+                self._points,
+                self._engineers,
+                self._accents.selected,
+                (self._buttons, scale_box(self._viewport), sketch_box(self._painter)),
+                self._painter.text_width,
+                self._painter.text_height,
+            )
+            self._plan = make_plan(wanted, self._viewport)
+        return self._plan
+
+    @property
+    def viewport(self) -> Viewport:
+        return self._viewport
+
+    @property
+    def accents(self) -> Accents:
+        return self._accents
+
+    def show_contents(
+        self,
+        marks: Sequence[SiteMark],
+        points: Mapping[str, tuple[float, float]],
+        engineers: Sequence[EngineerMark],
+    ) -> None:
+        """`points`: kilometres east and north of the sites that have a place."""
+        self._marks, self._points, self._engineers = tuple(marks), points, tuple(engineers)
+        self._replan()
+
+    def pass_time(self, marks: Sequence[SiteMark]) -> None:
+        """New urgencies and figures of the same sites. Labels stay where they are unless one changed size."""
+        old = {mark.site.id: mark for mark in self._marks}
+        same_size = all(
+            (mark.urgency, len(mark.label)) == (old[mark.site.id].urgency, len(old[mark.site.id].label))
+            for mark in marks
+        )
+        self._marks = tuple(marks)
+        if not same_size or self._plan is None:
+            self._replan()
+            return
+        self._plan = replace(self._plan, marks={mark.site.id: mark for mark in marks})
+        self.update()
+
+    def show_viewport(self, viewport: Viewport, buttons: Box) -> None:
+        """`buttons`: the rectangle in pixels that the map's buttons cover."""
+        self.prepareGeometryChange()
+        self._viewport, self._buttons = viewport, buttons
+        self._replan()
+
+    def show_accents(self, accents: Accents) -> None:
+        if accents.selected != self._accents.selected:
+            self._replan()
+        self._accents = accents
+        self.update()
+
+    def repaint_with(self, painter: MapPainter) -> None:
+        self._painter = painter
+        self._replan()
+
+    def next_site(self, site_id: str, across: int, down: int) -> str:
+        return neighbour(self.plan.places, site_id, across, down)
+
+    def _replan(self) -> None:
+        self._plan = None
+        self.update()
+
+    # ── what Qt and pyqtgraph ask ──
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, self._viewport.width, self._viewport.height)
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        self._painter.paint(painter, self.plan, self._viewport, self._accents)
+
+    def mouseClickEvent(self, event: MouseAct) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or event.double():
+            event.ignore()
+            return
+        found = self._at(event.scenePos())
+        if found:
+            event.accept()
+            self.clicked.emit(found)
+        elif self.placing:
+            event.accept()
+            self.pressed_at.emit((event.scenePos().x(), event.scenePos().y()))
+        else:
+            event.ignore()
+
+    def mouseDragEvent(self, event: MouseAct) -> None:
+        if not self._dragged and self.unlocked and event.button() == Qt.MouseButton.LeftButton:
+            self._dragged = self._at(event.buttonDownScenePos())
+        if not self._dragged:
+            event.ignore()
+            return
+        event.accept()
+        at = event.scenePos()
+        self._plan = moved(self.plan, self._dragged, at.x(), at.y())
+        self.update()
+        if event.isFinish():
+            dropped, self._dragged = self._dragged, ""
+            self.dropped.emit((dropped, at.x(), at.y()))
+
+    def hoverEvent(self, event: MouseAct) -> None:
+        found = "" if event.isExit() else self._at(event.scenePos())
+        if found != self._pointed:
+            self._pointed = found
+            self.pointed.emit(found)
+
+    def _at(self, position: QPointF) -> str:
+        return nearest(self.plan.places, position.x(), position.y(), REACH)

@@ -1,0 +1,187 @@
+"""Everything on the map in pixels for one view of it: computed once a change, painted many times. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import pi
+
+from dispatch_app.operations.rows import SiteKind
+from dispatch_app.ui.desk.map_contents import EngineerMark, SiteMark
+from dispatch_app.ui.desk.map_layout import (
+    Box,
+    LabelWish,
+    Placed,
+    PlacedLabel,
+    Spot,
+    place_labels,
+    spread,
+)
+
+GAP = 19.0
+"""Pixels between the middles of two markers: a marker and room to click between."""
+REACH = 12.0
+"""Pixels around a marker's middle that count as the marker, for the mouse and for labels."""
+CLEARANCE = 12.0
+DISC = 22.0
+"""Width of an engineer's circle."""
+ALL_NAMES_FROM = 40.0
+"""Pixels a kilometre from which every site has its name written, not only towns and faults."""
+_SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """What part of the ground is seen: kilometres east and north at the left upper corner, and the scale."""
+
+    east: float
+    north: float
+    pixels_per_km: float
+    width: float
+    height: float
+
+    def to_pixels(self, east: float, north: float) -> tuple[float, float]:
+        return (east - self.east) * self.pixels_per_km, (self.north - north) * self.pixels_per_km
+
+    def to_km(self, x: float, y: float) -> tuple[float, float]:
+        """Kilometres east and north of the projection's centre."""
+        return self.east + x / self.pixels_per_km, self.north - y / self.pixels_per_km
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """An engineer's circle about (`x`, `y`); `route` the dashed line they are on, or empty."""
+
+    mark: EngineerMark
+    x: float
+    y: float
+    route: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Markers in drawing order, circles, labels: all in pixels."""
+
+    places: tuple[Placed, ...]
+    marks: Mapping[str, SiteMark]
+    discs: tuple[Disc, ...]
+    labels: tuple[PlacedLabel, ...]
+
+    def place(self, site_id: str) -> Placed | None:
+        return next((place for place in self.places if place.key == site_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to plan.
+
+    Attributes:
+        points: Site id → kilometres east and north, of the sites that have a point.
+        reserved: Rectangles in pixels that hold buttons and the scale bar.
+        text_width: Width in pixels of a label's text.
+    """
+
+    marks: Sequence[SiteMark]
+    points: Mapping[str, tuple[float, float]]
+    engineers: Sequence[EngineerMark]
+    selected: str
+    reserved: tuple[Box, ...]
+    text_width: Callable[[str], float]
+    text_height: float
+
+
+def make_plan(wanted: Wanted, viewport: Viewport) -> Plan:
+    """Spread the markers, put the engineers by them and the labels where there is room."""
+    marks = {mark.site.id: mark for mark in wanted.marks}
+    spots = [Spot(key, *viewport.to_pixels(*point)) for key, point in wanted.points.items()]
+    places = spread(spots, GAP)
+    taken = [_around(place.x, place.y, REACH) for place in places]
+    taken += wanted.reserved
+    bounds = Box(2, 2, viewport.width - 4, viewport.height - 4)
+    discs = _discs(wanted.engineers, {place.key: place for place in places}, taken, bounds)
+    taken += [_around(disc.x, disc.y, DISC / 2) for disc in discs]
+    wishes = _wishes(wanted, marks, places, viewport)
+    return Plan(places, marks, discs, place_labels(wishes, taken, bounds, CLEARANCE))
+
+
+def _around(x: float, y: float, reach: float) -> Box:
+    return Box(x - reach, y - reach, 2 * reach, 2 * reach)
+
+
+def _discs(
+    engineers: Sequence[EngineerMark], places: Mapping[str, Placed], taken: Sequence[Box], bounds: Box
+) -> tuple[Disc, ...]:
+    discs: list[Disc] = []
+    for mark in engineers:
+        there = places.get(mark.site_id)
+        if there is None:
+            continue
+        obstacles = [*taken, *(_around(disc.x, disc.y, DISC / 2) for disc in discs)]
+        origin = places.get(mark.origin_id)
+        discs.append(
+            _on_the_way(mark, origin, there, obstacles)
+            if origin is not None
+            else _beside(mark, there, obstacles, bounds)
+        )
+    return tuple(discs)
+
+
+def _on_the_way(mark: EngineerMark, origin: Placed, there: Placed, obstacles: Sequence[Box]) -> Disc:
+    """Somewhere on the line, nobody knows where: in the middle, or where nothing lies under it."""
+    route = ((origin.x, origin.y), (there.x, there.y))
+    points = [
+        (origin.x + (there.x - origin.x) * part, origin.y + (there.y - origin.y) * part) for part in _SHARES
+    ]
+    free = (
+        point for point in points if not any(_around(*point, DISC / 2).overlaps(box) for box in obstacles)
+    )
+    return Disc(mark, *next(free, points[0]), route)
+
+
+def _beside(mark: EngineerMark, there: Placed, obstacles: Sequence[Box], bounds: Box) -> Disc:
+    """By the marker, on the left where there is room: the label likes the right."""
+    wish = LabelWish(mark.staff_id, there.x, there.y, DISC, DISC, True, there.outward if there.spread else pi)
+    placed = place_labels([wish], obstacles, bounds, CLEARANCE)
+    if not placed:
+        return Disc(mark, there.x - DISC, there.y, ())
+    box = placed[0].box
+    return Disc(mark, box.x + DISC / 2, box.y + DISC / 2, ())
+
+
+def _wishes(
+    wanted: Wanted, marks: Mapping[str, SiteMark], places: Sequence[Placed], viewport: Viewport
+) -> list[LabelWish]:
+    """Labels in the order in which they may take their place: selection, worst faults, towns, the rest."""
+    all_names = viewport.pixels_per_km >= ALL_NAMES_FROM
+    ranked: list[tuple[tuple[int, int, str], LabelWish]] = []
+    for place in places:
+        mark = marks[place.key]
+        selected = place.key == wanted.selected
+        town = mark.site.kind is SiteKind.STREET
+        if not (selected or mark.faults or town or all_names):
+            continue
+        if not (0 <= place.x <= viewport.width and 0 <= place.y <= viewport.height):
+            continue
+        insistent = selected or bool(mark.faults)
+        wish = LabelWish(
+            place.key,
+            place.x,
+            place.y,
+            wanted.text_width(mark.label) + 8,
+            wanted.text_height + 2,
+            insistent,
+            place.outward,
+        )
+        order = 0 if selected else 1 if mark.faults else 2 if town else 3
+        ranked.append(((order, -mark.urgency, place.key), wish))
+    return [wish for _order, wish in sorted(ranked, key=lambda one: one[0])]
+
+
+def moved(plan: Plan, site_id: str, x: float, y: float) -> Plan:
+    """The plan while a person drags one marker: only that marker goes along, its label stays out."""
+    places = tuple(
+        replace(place, x=x, y=y, true_x=x, true_y=y, spread=False) if place.key == site_id else place
+        for place in plan.places
+    )
+    labels = tuple(label for label in plan.labels if label.key != site_id)
+    return replace(plan, places=places, labels=labels)

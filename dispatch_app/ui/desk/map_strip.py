@@ -1,0 +1,80 @@
+"""The line under the map: places nobody has put on it yet, and faults that have no place."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from dispatch_app.operations.rows import SiteKind
+from dispatch_app.ui.desk.map_contents import EngineerMark, SiteMark
+from dispatch_app.ui.desk.paint_kit import text_role
+from dispatch_app.ui.theme.theme import Themes
+from dispatch_app.ui.widgets.labels import Text
+from dispatch_app.ui.widgets.polish import Size, Tone
+
+_TO_BE_PLACED = (SiteKind.STREET, SiteKind.ROOM, SiteKind.OFFICE)
+"""Kinds whose place is known to somebody and only wants putting in; outdoor plant is confidential."""
+
+
+class PlaceStrip(Text):
+    """Names as links: a click selects the site, or while sites are being moved picks it up.
+
+    Signals:
+        picked: Site id.
+    """
+
+    picked = Signal(object)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__("", Size.SMALL, Tone.QUIET, parent, wrap=True)
+        self._themes = themes
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setContentsMargins(10, 2, 10, 6)
+        self.setAccessibleName("未标位置的站点")
+        self.linkActivated.connect(self._activated)
+
+    def show_unplaced(
+        self, marks: Iterable[SiteMark], engineers: Iterable[EngineerMark], unlocked: bool, placing: str
+    ) -> None:
+        """`placing`: id of the site that the next click on the map places, or an empty string."""
+        unplaced = [mark for mark in marks if not mark.placed]
+        held = next((mark for mark in unplaced if mark.site.id == placing), None)
+        if held is not None:
+            self.setText(f"在图上点一下，放置 {html.escape(held.short)}（Esc 取消）")
+        else:
+            self.setText(self._lists(unplaced, list(engineers), unlocked))
+        self.setVisible(bool(self.text()))
+
+    def _lists(self, unplaced: list[SiteMark], engineers: list[EngineerMark], unlocked: bool) -> str:
+        faulty = [mark for mark in unplaced if mark.faults]
+        waiting = [
+            mark for mark in unplaced if not mark.faults and (unlocked or mark.site.kind in _TO_BE_PLACED)
+        ]
+        faulty.sort(key=lambda mark: -mark.urgency)
+        groups = []
+        if faulty:
+            groups.append("未标位置: " + "　".join(self._link(mark, engineers) for mark in faulty))
+        if waiting:
+            groups.append("待定: " + "　".join(self._link(mark, engineers) for mark in waiting))
+        if unlocked:
+            groups.append("拖动站点移动，或点这里的名字再点图上")
+        return "　·　".join(groups)
+
+    def _link(self, mark: SiteMark, engineers: list[EngineerMark]) -> str:
+        role = text_role(mark.urgency) if mark.faults else "quiet"
+        colour = self._themes.current.role(role).name()
+        there = "".join(f" {one.initial}" for one in engineers if one.site_id == mark.site.id)
+        words = html.escape(mark.label + there).replace(" ", "&nbsp;")
+        return f'<a href="{html.escape(mark.site.id)}" style="color:{colour}">{words}</a>'
+
+    @Slot(str)
+    def _activated(self, site_id: str) -> None:
+        self.picked.emit(site_id)
