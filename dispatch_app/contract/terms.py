@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from dispatch_app.contract.calendar_beijing import DAY, start_of
+from dispatch_app.contract.money import to_fen
 from dispatch_app.contract.places import (
     PlaceKind,
     RosterMember,
@@ -23,6 +24,7 @@ from dispatch_app.contract.places import (
     parse_sites,
 )
 from dispatch_app.contract.readings import READING_GUIDE, READING_VALUES, ReadingGuide, Readings
+from dispatch_app.contract.rules import Rules
 from dispatch_app.contract.terms_table import Table, TermsFileError
 
 __all__ = [
@@ -123,9 +125,40 @@ class Terms:
         """First second after the term, epoch seconds."""
         return start_of(self.last_day) + DAY
 
+    @cached_property
+    def rules(self) -> Rules:
+        """The figures and readings as the clocks use them."""
+        return _rules(self.contract, self.readings)
+
     def in_term(self, moment: int) -> bool:
         """Whether something reported at `moment` (epoch seconds) belongs to this term."""
         return self.term_start <= moment < self.term_end
+
+
+def _rules(contract: Contract, readings: Readings) -> Rules:
+    return Rules(
+        response_s=contract.response_s,
+        arrival_urban_s=contract.arrival_urban_s,
+        arrival_outlying_s=contract.arrival_outlying_s,
+        dispatch_s=contract.dispatch_s,
+        two_days=contract.two_days,
+        procedure_s=contract.procedure_s,
+        registered_is_response=readings.response == "registered",
+        ordered_is_arrival=readings.urban_arrival == "ordered",
+        assigned_is_sent=readings.dispatch == "assigned",
+        two_whole_days=readings.two_days == "calendar",
+        plant_has_no_figure=readings.outlying_plant == "none",
+        arrival_from_response=readings.arrival_from == "response",
+        remote_fix_counts=readings.remote_fix == "counts",
+        repair_procedure_only=readings.repair_start == "repair_only",
+        day_of_24_hours=readings.same_day == "hours_24",
+        own_calls_only=readings.user_unit == "own",
+        redials_once=readings.redials == "once",
+        unreachable_fen=to_fen(contract.unreachable_sum),
+        nobody_sent_fen=to_fen(contract.nobody_sent_sum),
+        part_line_fen=to_fen(contract.part_line),
+        part_at_line_is_contractors=readings.parts_300 == "contractor",
+    )
 
 
 def parse_contract(mapping: Mapping[str, Any], file: str) -> Contract:
