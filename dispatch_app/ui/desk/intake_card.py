@@ -1,0 +1,312 @@
+"""接报: from the ringing phone to a fault. The stamp of the call decides every clock; nothing typed is lost."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.contract.facts import Source
+from dispatch_app.operations.calls import DropDraft, KeepDraft
+from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.faults import RegisterFault
+from dispatch_app.operations.rows import DraftRow
+from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.beijing import moment_text
+from dispatch_app.ui.desk.intake_form import CHECKED, IntakeForm
+from dispatch_app.ui.desk.intake_parked import ParkedCalls
+from dispatch_app.ui.desk.when import parse_when
+from dispatch_app.ui.widgets.buttons import Button, Kind
+from dispatch_app.ui.widgets.cards import Card
+from dispatch_app.ui.widgets.labels import KeyCap, Text
+from dispatch_app.ui.widgets.polish import Size, Tone
+
+PAUSE_MS = 600
+"""So long after the last key what was typed is kept."""
+REGISTER = "登记"
+REGISTERING = "登记中…"
+CLOSED_HINT = "电话一响就按 F2：时限从接听那一刻起算，时刻随后可改。"
+ESCAPE_HINT = "Esc 关闭：未填内容即丢弃，填过的转入等候来电，不会丢失"
+
+
+class IntakeCard(Card):
+    """The card and, under it, the calls put aside.
+
+    Signals:
+        opened, closed: the form came up or went.
+        registered: id of the fault, once it is committed.
+        fault_asked: id of a fault in hand at the site a person wants to look at.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    registered = Signal(object)
+    fault_asked = Signal(object)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__("接报", parent=parent)
+        self.setAccessibleName("接报")
+        self._context = context
+        self._draft_id = ""
+        self._stamp = 0
+        self._stamp_text = ""
+        self._loading = False
+        self._registering = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.parked = ParkedCalls(context.themes)
+        self.form = IntakeForm(context, self)
+        self.start = Button("接报", Kind.PRIMARY, "F2")
+        self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hint = Text(CLOSED_HINT, Size.SMALL, Tone.QUIET, wrap=True)
+        self.save = Button(REGISTER, Kind.PRIMARY, "Ctrl ⏎")
+        self.cap = KeyCap("F2")
+        self.cap.setToolTip(ESCAPE_HINT)
+        self.header.addWidget(self.cap)
+        for part in (self.start, self.hint, self.form):
+            self.body.addWidget(part)
+        self.body.addSpacing(4)
+        self.body.addWidget(self.save)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(PAUSE_MS)
+        self._keeping.timeout.connect(self._keep)
+        self.form.edited.connect(self._edited)
+        self.form.fault_asked.connect(self.fault_asked)
+        self.start.clicked.connect(self.begin)
+        self.save.clicked.connect(self.register)
+        self.parked.resume_asked.connect(self.resume)
+        self.parked.drop_asked.connect(self._drop_parked)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(
+                QKeySequence(keys),
+                self,
+                self.register,
+                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+            )
+        self._show_open(False)
+
+    # ── opening and closing ──
+
+    @property
+    def open(self) -> bool:
+        """Whether a call is being taken."""
+        return bool(self._draft_id)
+
+    @property
+    def answered_at(self) -> int:
+        """When the call was answered as stamped, epoch seconds UTC; 0 with no call open."""
+        return self._stamp
+
+    @Slot()
+    def begin(self) -> None:
+        """A call was answered now. With a call open already, its form gets the caret back, its stamp stays."""
+        if not self.open:
+            self._open(str(uuid.uuid4()), self._context.ticker.now)
+        self.form.site.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def begin_another(self) -> None:
+        """Put the call aside and open another with its own stamp."""
+        if self.open:
+            self.park()
+        self.begin()
+
+    @Slot()
+    def park(self) -> None:
+        """Put the call aside. One in which nothing has been typed is put aside all the same: it has a stamp."""
+        if self.open and not self._registering:
+            self.parked.add(self._write(parked=True))
+            self._close()
+
+    @Slot()
+    def leave(self) -> None:
+        """Close the card: what was typed waits among the calls put aside, an empty card goes."""
+        if not self.open or self._registering:
+            return
+        if self.form.touched:
+            self.park()
+        else:
+            self._context.executor.submit(DropDraft(self._draft_id), self)
+            self._close()
+
+    @Slot(object)
+    def resume(self, draft_id: str) -> None:
+        """Take a call put aside up again; one that is open is put aside in its place."""
+        draft = self.parked.remove(draft_id)
+        if draft is None:
+            return
+        self.park()
+        self._take_up(draft)
+        self.form.site.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def restore(self, drafts: Iterable[DraftRow]) -> None:
+        """Bring back what a crash or the end of a shift left. The caret stays where it is."""
+        waiting = sorted(drafts, key=lambda draft: (draft.parked, -draft.answered_at))
+        if waiting and not waiting[0].parked and not self.open:
+            self._take_up(waiting.pop(0))
+        self.parked.show_drafts(waiting)
+
+    def _take_up(self, draft: DraftRow) -> None:
+        self._open(draft.id, draft.answered_at)
+        name = draft.fields.get("site_text", "")
+        if not name:
+            self._show_values(draft, ())
+            return
+        self._context.executor.ask(
+            lambda queries: queries.find_sites(name),
+            lambda sites: self._show_values(draft, sites) if self._draft_id == draft.id else None,
+            self,
+        )
+
+    def _show_values(self, draft: DraftRow, sites: Iterable[object]) -> None:
+        self._loading = True
+        self.form.show_values(draft.fields, sites)  # type: ignore[arg-type]  # rows of find_sites
+        if not self.form.answered.text():
+            self.form.answered.setText(self._stamp_text)
+        self._loading = False
+
+    def _open(self, draft_id: str, answered_at: int) -> None:
+        self._draft_id, self._stamp = draft_id, answered_at
+        self._stamp_text = moment_text(answered_at, self._context.ticker.now)
+        self._loading = True
+        self.form.empty()
+        self.form.answered.setText(self._stamp_text)
+        self._loading = False
+        self._show_open(True)
+        self._keep()
+        self.opened.emit()
+
+    def _close(self) -> None:
+        self._keeping.stop()
+        self._draft_id, self._stamp = "", 0
+        self._loading = True
+        self.form.empty()
+        self._loading = False
+        self._show_open(False)
+        self.closed.emit()
+
+    def _show_open(self, is_open: bool) -> None:
+        self.form.setVisible(is_open)
+        self.save.setVisible(is_open)
+        self.cap.setVisible(is_open)
+        self.start.setVisible(not is_open)
+        self.hint.setVisible(not is_open)
+
+    # ── keeping ──
+
+    @Slot()
+    def _edited(self) -> None:
+        if self.open and not self._loading:
+            self.form.clear_errors()
+            self._keeping.start()
+
+    @Slot()
+    def _keep(self) -> None:
+        if self.open and not self._registering:
+            self._write(parked=False)
+
+    def _write(self, *, parked: bool) -> DraftRow:
+        self._keeping.stop()
+        draft = DraftRow(self._draft_id, self._stamp, parked, self.form.values)
+        self._context.executor.submit(
+            KeepDraft(draft.id, draft.answered_at, draft.parked, draft.fields), self
+        )
+        return draft
+
+    @Slot(object)
+    def _drop_parked(self, draft_id: str) -> None:
+        if self.parked.remove(draft_id) is not None:
+            self._context.executor.submit(DropDraft(draft_id), self)
+
+    # ── registering ──
+
+    @Slot()
+    def register(self) -> None:
+        """Make the call a fault. 已登记 is said only after the commit; a refusal leaves all that was typed."""
+        if not self.open or self._registering:
+            return
+        self.form.clear_errors()
+        try:
+            command = self._command()
+        except KnownError as error:
+            self._refused(error)
+            return
+        self._keeping.stop()
+        self._set_registering(True)
+        self._context.executor.submit(command, self, self._registered, self._refused)
+
+    def _command(self) -> RegisterFault:
+        values = self.form.values
+        if not values["site"] and not self.form.site.settle():
+            typed = values["site_text"]
+            raise KnownError(
+                f"「{typed}」还没有对上站点" if typed else "还没有站点",
+                "输入拼音首字母或任意字，回车取用",
+                "site",
+            )
+        values = self.form.values
+        if not values["symptom"]:
+            raise KnownError("还没有现象", "写一句出了什么事", "symptom")
+        return RegisterFault(
+            answered_at=self._answered(values["answered"]),
+            site_id=values["site"],
+            symptom=values["symptom"],
+            emergency=values["emergency"] == CHECKED,
+            source=Source(values["source"]),
+            caller=values["caller"],
+            unit=values["unit"],
+            callback=values["callback"],
+            line=values["line"],
+            room=values["room"],
+            device=values["device"],
+            hardware=values["hardware"] == CHECKED,
+            draft_id=self._draft_id,
+        )
+
+    def _answered(self, typed: str) -> int:
+        if typed.strip() == self._stamp_text:
+            # Unchanged: the very second of the stamp, whatever day it is by now.
+            return self._stamp
+        return parse_when(typed, self._context.ticker.now, field="answered_at")
+
+    def _registered(self, changes: Changes) -> None:
+        self._set_registering(False)
+        self._close()
+        self.registered.emit(changes.created)
+
+    def _refused(self, error: KnownError) -> None:
+        self._set_registering(False)
+        self.form.set_error(error.field, f"{error.message}，{error.remedy}")
+
+    def _set_registering(self, registering: bool) -> None:
+        self._registering = registering
+        self.save.set_text(REGISTERING if registering else REGISTER)
+
+    # ── Qt ──
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.open:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(272, super().minimumSizeHint().height())
+
+
+class IntakeColumn(QWidget):
+    """The left column: the card, under it the calls put aside."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.card = IntakeCard(context)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.card)
+        column.addWidget(self.card.parked)
+        column.addStretch(1)

@@ -1,0 +1,149 @@
+"""The sites that match what is typed: a list under the field that never takes the focus."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from dispatch_app.contract.facts import Zone
+from dispatch_app.operations.rows import SiteRow
+from dispatch_app.operations.words import ZONE_WORDS
+from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit
+from dispatch_app.ui.theme.fonts import TextSize
+from dispatch_app.ui.theme.theme import Theme, Themes
+
+Index = QModelIndex | QPersistentModelIndex
+DisplayRole = Qt.ItemDataRole.DisplayRole
+AccessibleTextRole = Qt.ItemDataRole.AccessibleTextRole
+SITE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+
+ITEM_HEIGHT = 36
+MOST_SHOWN = 8
+
+
+class SiteModel(QAbstractListModel):
+    """Sites in the order in which they match."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[SiteRow, ...] = ()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == DisplayRole:
+            return row.name
+        if role == SITE_ROLE:
+            return row
+        if role == AccessibleTextRole:
+            in_hand = f"，在办 {len(row.open_faults)}" if row.open_faults else ""
+            return f"{row.name}，{ZONE_WORDS[row.zone]}{in_hand}"
+        return None
+
+    def show(self, rows: tuple[SiteRow, ...]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def site(self, row: int) -> SiteRow:
+        return self._rows[row]
+
+
+class SiteDelegate(QStyledItemDelegate):
+    """A site's name, how many faults are in hand there, and 市区外 where it lies out of town."""
+
+    def __init__(self, kit: PaintKit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kit = kit
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(option.rect.width(), ITEM_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(SITE_ROLE)
+        assert isinstance(row, SiteRow)
+        kit, rect = self.kit, QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(rect, kit.brushes["selected" if selected else "surface"])
+        inner = rect.adjusted(10, 0, -10, 0)
+        chip = f"在办 {len(row.open_faults)}" if row.open_faults else ""
+        outlying = ZONE_WORDS[row.zone] if row.zone is Zone.OUTLYING else ""
+        taken = (kit.chip_width(chip) + 8 if chip else 0) + (kit.width(TextSize.SMALL, outlying) + 8)
+        room = max(0.0, inner.width() - taken)
+        name = QRectF(inner.left(), inner.top(), room, inner.height())
+        kit.text(painter, name, LEFT, TextSize.BODY, "text", row.name)
+        if chip:
+            x = inner.left() + min(room, kit.width(TextSize.BODY, row.name)) + 8
+            kit.chip(painter, x, inner.center().y(), chip, alarming=False)
+        if outlying:
+            kit.text(painter, inner, RIGHT, TextSize.SMALL, "quiet", outlying)
+        painter.restore()
+
+
+class SiteList(QListView):
+    """Lies over its parent, under the field it belongs to."""
+
+    def __init__(self, themes: Themes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sites = SiteModel(self)
+        self._delegate = SiteDelegate(PaintKit(themes.current, QApplication.font().family()), self)
+        self.setModel(self.sites)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("匹配的站点")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        themes.changed.connect(self._repaint_in)
+        self.hide()
+
+    def offer(self, rows: tuple[SiteRow, ...], under: QWidget) -> None:
+        """Show sites under a widget, the first marked; nothing to offer hides the list."""
+        self.sites.show(rows)
+        if not rows:
+            self.hide()
+            return
+        self.setCurrentIndex(self.sites.index(0))
+        parent = self.parentWidget()
+        place = under.mapTo(parent, under.rect().bottomLeft())
+        height = ITEM_HEIGHT * min(len(rows), MOST_SHOWN) + 2 * self.frameWidth()
+        room = parent.height() - place.y() - 8
+        self.setGeometry(place.x(), place.y() + 3, under.width(), min(height, max(room, 2 * ITEM_HEIGHT)))
+        self.raise_()
+        self.show()
+
+    def step(self, by: int) -> None:
+        """Mark the next (1) or the one before (-1), round and round."""
+        count = self.sites.rowCount()
+        if count:
+            self.setCurrentIndex(self.sites.index((self.currentIndex().row() + by) % count))
+
+    @property
+    def marked(self) -> SiteRow | None:
+        """The site Enter would take, or None."""
+        index = self.currentIndex()
+        return self.sites.site(index.row()) if index.isValid() else None
+
+    def _repaint_in(self, theme: Theme) -> None:
+        self._delegate.kit = PaintKit(theme, QApplication.font().family())
+        self.viewport().update()
