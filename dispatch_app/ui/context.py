@@ -14,7 +14,10 @@ from dispatch_app.ui.theme.theme import Themes
 
 @dataclass(frozen=True, slots=True)
 class UiContext:
-    """`desk` is there for its static knowledge (contract, settings); reads and writes go through `executor`."""
+    """`desk` is there for its static knowledge (contract, settings); reads and writes go through `executor`.
+
+    `data_folder` is None where the database is a scratch one (drills, tests).
+    """
 
     desk: Desk
     executor: Executor
@@ -22,3 +25,4 @@ class UiContext:
     messages: Messages
     themes: Themes
     resources: Path
+    data_folder: Path | None = None

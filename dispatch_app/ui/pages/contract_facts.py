@@ -1,0 +1,67 @@
+"""The contract's facts as lines of the contract page, each with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dispatch_app.contract.money import price_in_words
+from dispatch_app.contract.terms import Contract
+from dispatch_app.operations.rows import DaySummary
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFact:
+    """`warns`: something is wrong or runs out."""
+
+    label: str
+    value: str
+    clause: str
+    warns: bool = False
+
+
+def yuan(amount: Decimal) -> str:
+    """`160,000.00 元`."""
+    return f"{amount:,.2f} 元"
+
+
+def facts_of(contract: Contract, used: Mapping[str, str], summary: DaySummary) -> tuple[ContractFact, ...]:
+    """`used`: the readings in force, key → value."""
+    return (
+        ContractFact("甲方", _party(contract.client, contract.client_also), "首部"),
+        ContractFact("乙方", _party(contract.contractor, contract.contractor_also), "首部"),
+        ContractFact("合同价", f"{yuan(contract.price)}　{price_in_words(contract.price)}", "八.1、八.2"),
+        _term(contract, summary),
+        ContractFact(
+            "技术人员",
+            f"不少于 {contract.minimum_technicians} 人，在职 {summary.employed_technicians} 人",
+            "二.2、附一",
+            summary.employed_technicians < contract.minimum_technicians,
+        ),
+        ContractFact("服务电话", "　".join(contract.service_lines), "二.5"),
+        _per_breach("联系不上（紧急）", contract.unreachable_sum, contract, "九.1"),
+        _per_breach("五小时未派人", contract.nobody_sent_sum, contract, "九.2"),
+        ContractFact(
+            "其他违约",
+            f"合同价的 {contract.general_breach_percent}%，即 {yuan(contract.general_breach_sum)}；损失更大的补足",
+            "九.4",
+        ),
+        ContractFact("零件", f"单价 {yuan(contract.part_line)} 以下由乙方承担，以上另计", "四.6、八.1(4)"),
+    )
+
+
+def _party(name: str, also: str) -> str:
+    return f"{name}（合同另有写作：{also}）" if also else name
+
+
+def _term(contract: Contract, summary: DaySummary) -> ContractFact:
+    left = summary.days_left
+    remains = f"还有 {left} 天" if left >= 0 else f"已过期 {-left} 天"
+    return ContractFact(
+        "服务期", f"{contract.term_first} 至 {summary.term_last_day}，{remains}", "十.1", left < 0
+    )
+
+
+def _per_breach(label: str, amount: Decimal, contract: Contract, clause: str) -> ContractFact:
+    return ContractFact(label, f"每次 {yuan(amount)}；超过 {contract.count_limit} 次，甲方可解除合同", clause)
