@@ -14,6 +14,7 @@ import sqlcipher3.dbapi2 as driver
 from dispatch_app.contract.errors import KnownError
 
 KEY_BYTES = 32
+PAGE_BYTES = 4096
 PLAIN_HEADER = b"SQLite format 3\x00"
 SQLITE_NOTADB = 26
 
@@ -98,9 +99,14 @@ def refuse_plaintext(path: Path) -> None:
     """Looks at the head of the file, if there is a file.
 
     Raises:
-        PlaintextError: It is SQLite's plain one.
+        PlaintextError: It is SQLite's plain one. KnownError: It cannot be read.
     """
-    if path.exists():
+    try:
         with path.open("rb") as file:
-            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
-                raise PlaintextError
+            head = file.read(len(PLAIN_HEADER))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise KnownError("数据库文件打不开", "检查数据文件夹是否还在、是否有权限读写") from error
+    if head == PLAIN_HEADER:
+        raise PlaintextError

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.storage.backup import back_up
-from dispatch_app.storage.cipher import KEY_BYTES
+from dispatch_app.storage.cipher import KEY_BYTES, PAGE_BYTES
 from dispatch_app.storage.durable import files_told_plainly, put_in_place, touch_private
 from dispatch_app.storage.engines import reader_engine, writer_engine
 from dispatch_app.storage.failures import told_plainly
@@ -57,8 +57,9 @@ class Database:
         Raises:
             WrongKeyError, PlaintextError, NewerSchemaError, KnownError: The file cannot be used as it is.
         """
-        if not path.exists() or not path.stat().st_size:
-            raise KnownError("没有找到数据库文件", "检查数据文件夹是否完整；文件若已丢失，请从备份恢复")
+        # To SQLite, a file shorter than a page is an empty database waiting to be written.
+        if not path.exists() or (path.is_file() and path.stat().st_size < PAGE_BYTES):
+            raise KnownError("没有找到完整的数据库文件", "检查数据文件夹是否完整；文件若已丢失，请从备份恢复")
         bring_up_to_date(path, key, path.parent / BACKUPS, patience=patience)
         return cls(path, key, patience=patience)
 

@@ -184,7 +184,7 @@ def test_a_missing_or_empty_file_is_never_made_into_a_new_database(
     path = tmp_path / "desk.db"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(KnownError, match="没有找到数据库"):
+    with pytest.raises(KnownError, match="没有找到完整的数据库"):
         Database.open(path, KEY)
     assert path.exists() == (content is not None)
 
