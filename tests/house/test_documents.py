@@ -10,6 +10,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from third_party_notices import NOTICES, locked_versions, render
 
+from dispatch_app.contract.clocks import ClockName
+from dispatch_app.contract.facts import FactKind
+from dispatch_app.operations.rows import StaffState
+from dispatch_app.operations.words import FACT_WORDS, STATE_WORDS
 from tests.house.tree import ROOT, files, text
 
 PROJECT = tomllib.loads(text(ROOT / "pyproject.toml"))["project"]
@@ -59,3 +63,21 @@ def test_every_make_target_of_the_readme_exists(readme: str) -> None:
     offered = set(re.findall(r"^([a-z-]+):", text(ROOT / "Makefile"), re.MULTILINE))
     named = set(re.findall(r"\bmake ([a-z-]+)", text(ROOT / readme)))
     assert {"run", "test"} <= named <= offered
+
+
+@pytest.mark.parametrize("kind", FactKind)
+def test_the_glossary_explains_every_fact_in_the_words_of_the_desk(kind: FactKind) -> None:
+    row = rf"^\| {FACT_WORDS[kind]} \| `{kind}` \| .{{4,}} \|$"
+    assert re.search(row, text(ROOT / "docs" / "glossary.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("clock", ClockName)
+def test_the_glossary_explains_every_clock_with_its_clause(clock: ClockName) -> None:
+    row = rf"^\| \S+ \| `{clock}` \| .{{4,}} \| [一二三四五六七八九十]\.\d \|$"
+    assert re.search(row, text(ROOT / "docs" / "glossary.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("state", StaffState)
+def test_the_glossary_explains_every_state_of_staff(state: StaffState) -> None:
+    row = rf"^\| {STATE_WORDS[state]} \| `{state}` \| .{{4,}} \|$"
+    assert re.search(row, text(ROOT / "docs" / "glossary.md"), re.MULTILINE)
