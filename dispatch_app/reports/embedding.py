@@ -13,8 +13,7 @@ from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 
-from dispatch_app.reports.outlines import UNITS_PER_EM, Glyph
-from dispatch_app.reports.truetype import ASCENT, DESCENT, build_truetype
+from dispatch_app.reports.truetype import ASCENT, DESCENT, UNITS_PER_EM, Glyph, build_truetype
 from dispatch_app.reports.typefaces import Typeface
 
 _SYMBOLIC = 1 << 2

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
-from dispatch_app.reports.outlines import UNITS_PER_EM, Glyph
-
+UNITS_PER_EM = 1000
 ASCENT = 880
 DESCENT = -120
 # 2026-01-01 in seconds since 1904; the moment itself means nothing, that it never changes does.
@@ -19,6 +20,51 @@ _MAGIC = 0x5F0F3CF5
 _CHECKSUM_TARGET = 0xB1B0AFBA
 _VERSION = 0x00010000
 _MAX_ZONES = 2
+_ON_CURVE, _X_SHORT, _Y_SHORT, _X_SAME, _Y_SAME = 1, 2, 4, 16, 32
+
+Contour = list[tuple[float, float, bool]]
+"""Points of a closed quadratic contour: x, y, whether the curve passes through it."""
+
+
+class Glyph(NamedTuple):
+    """A TrueType glyph: its glyf entry, and what the tables around it need (1000 units an em)."""
+
+    data: bytes
+    advance: int
+    x_min: int = 0
+    y_min: int = 0
+    x_max: int = 0
+    y_max: int = 0
+    points: int = 0
+    contours: int = 0
+
+
+def encode_glyph(contours: Sequence[Contour], advance: int) -> Glyph:
+    """A simple glyph; coordinates are rounded to whole units."""
+    points = [(round(x), round(y), on) for contour in contours for x, y, on in contour]
+    if not points:
+        return Glyph(b"", advance)
+    xs, ys = [x for x, _, _ in points], [y for _, y, _ in points]
+    bounds = (min(xs), min(ys), max(xs), max(ys))
+    ends = [count - 1 for count in accumulate(len(contour) for contour in contours)]
+    flags, x_bytes, y_bytes = bytearray(), bytearray(), bytearray()
+    for (x0, y0, _), (x, y, on) in pairwise([(0, 0, False), *points]):
+        x_flag = _encode_step(x - x0, x_bytes, _X_SHORT, _X_SAME)
+        y_flag = _encode_step(y - y0, y_bytes, _Y_SHORT, _Y_SAME)
+        flags.append(on * _ON_CURVE | x_flag | y_flag)
+    head = struct.pack(f">hhhhh{len(ends)}HH", len(ends), *bounds, *ends, 0)
+    return Glyph(head + flags + x_bytes + y_bytes, advance, *bounds, len(points), len(ends))
+
+
+def _encode_step(step: int, output: bytearray, short: int, same: int) -> int:
+    """Append a coordinate's difference in its shortest form; answers the flags that say which."""
+    if step == 0:
+        return same
+    if -256 < step < 256:
+        output.append(abs(step))
+        return short | (same if step > 0 else 0)
+    output += struct.pack(">h", step)
+    return 0
 
 
 def build_truetype(glyphs: Sequence[Glyph], codes: Sequence[int]) -> bytes:

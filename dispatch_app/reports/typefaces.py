@@ -12,7 +12,8 @@ from zlib import crc32
 import pylopdf_fonts_zh_cn
 
 from dispatch_app.reports.fonts import FontSet, Role
-from dispatch_app.reports.outlines import UNITS_PER_EM, Glyph, OutlineFont
+from dispatch_app.reports.outlines import OutlineFont
+from dispatch_app.reports.truetype import UNITS_PER_EM, Glyph
 
 
 class Typeface:
