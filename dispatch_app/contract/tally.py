@@ -1,4 +1,4 @@
-"""The settlement: counters, sums, what is payable, and which rights to terminate have opened (九, 四.6, 八)."""
+"""The settlement: counters, sums, what is payable, which rights to terminate have opened (九, 四.6, 八)."""
 
 from __future__ import annotations
 
