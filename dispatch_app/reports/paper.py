@@ -37,6 +37,7 @@ Align = Literal["left", "centre", "right"]
 
 # 小标宋 is a heavier 宋: where Noto Serif stands in, it is drawn with a line around it, 0.55 pt at 22 pt.
 _TITLE_STROKE_EM = 0.55 / 22
+_WATERMARK_ANGLE = 45
 _FILL, _FILL_AND_STROKE = 0, 2
 # reportlab's registry and the fonts' caches are shared by all threads.
 _drawing = threading.Lock()
@@ -115,6 +116,24 @@ class _Fill:
         canvas.rect(self.x, height - self.y - self.height, self.width, self.height, stroke=0, fill=1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Watermark:
+    text: str
+    style: Style
+    face: Typeface
+    page_width: float
+
+    def draw(self, canvas: Any, height: float) -> None:
+        canvas.saveState()
+        canvas.setFillColorRGB(*self.style.colour)
+        canvas.translate(self.page_width / 2, height / 2)
+        canvas.rotate(_WATERMARK_ANGLE)
+        width = self.face.width(self.text) * self.style.size
+        canvas.setFont(register(self.face), self.style.size)
+        canvas.drawString(-width / 2, -self.style.size / 3, self.text)
+        canvas.restoreState()
+
+
 class Page:
     """One page: marks put on it in order, drawn in order."""
 
@@ -130,10 +149,8 @@ class Page:
 
     def text(self, x: float, top: float, text: str, style: Style, align: Align = "left") -> None:
         """Put a text that is not broken; `x` is its left edge, its middle or its right edge."""
-        width = self._paper.width(text, style)
-        left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
-        runs = (Run(0.0, tidy(text), 0.0),) if text else ()
-        self.line(left, top, Line(text, width, runs), style)
+        line = self._paper.unbroken(text, style)
+        self.line(x - {"left": 0.0, "centre": line.width / 2, "right": line.width}[align], top, line, style)
 
     def rule(
         self,
@@ -145,6 +162,11 @@ class Page:
     ) -> None:
         """Draw a straight line `width` points thick."""
         self.marks.append(_Rule(*start, *end, width, colour, dash))
+
+    def watermark(self, text: str, style: Style) -> None:
+        """Put `text` across the page, under everything else."""
+        face = self._paper.face(style.role)
+        self.marks.insert(0, _Watermark(text, style, face, self._paper.width_pt))
 
     def fill(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a rectangle whose upper left corner is (`x`, `y`)."""
@@ -184,6 +206,11 @@ class Paper:
     def width(self, text: str, style: Style) -> float:
         """Width in points of `text` on one line."""
         return self.face(style.role).width(tidy(text)) * style.size * style.stretch / 100
+
+    def unbroken(self, text: str, style: Style) -> Line:
+        """`text` on one line, however wide."""
+        runs = (Run(0.0, tidy(text), 0.0),) if text else ()
+        return Line(text, self.width(text, style), runs)
 
     def lines(
         self, text: str, style: Style, width: float, *, first_indent: float = 0.0, justify: bool = True

@@ -18,15 +18,14 @@ def lay_out(sheet: SpecialReportSheet, fonts: FontSet | None) -> bytes:
     refuse_unprintable(_fields(sheet), fonts)
     paper = Paper(A4, f"专报{sheet.number}", sheet.issuer, fonts)
     document = OfficialDocument(paper)
-    copy_mark = f"{sheet.copy_number:06d}" + ("（补打）" if sheet.reprint else "")
+    copy_mark = "" if sheet.draft else f"{sheet.copy_number:06d}" + ("（补打）" if sheet.reprint else "")
     document.head(sheet.letterhead, sheet.number or _TO_BE_WRITTEN, sheet.signer or _TO_BE_WRITTEN, copy_mark)
     document.title(sheet.title or _TO_BE_WRITTEN, (sheet.site, sheet.device, sheet.model))
     document.addressee(sheet.addressee or _TO_BE_WRITTEN)
     _body(document, sheet)
     document.attachments(sheet.attachments)
     document.signature(sheet.issuer, sheet.dated, f"（联系人：{sheet.contact or _TO_BE_WRITTEN}）")
-    document.imprint(sheet.issuer, sheet.dated)
-    return document.finish(_trace(sheet), sheet.draft)
+    return document.finish(sheet.issuer, sheet.dated, _trace(sheet), sheet.draft)
 
 
 def _body(document: OfficialDocument, sheet: SpecialReportSheet) -> None:

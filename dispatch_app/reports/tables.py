@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dispatch_app.reports.breaking import Line
 from dispatch_app.reports.fonts import Role
-from dispatch_app.reports.paper import BLACK, PALE, Align, Page, Paper, Style
+from dispatch_app.reports.paper import PALE, Align, Page, Paper, Style
 
 TEXT = Style(Role.SANS, 8.5)
 LABEL = Style(Role.SANS, 8.5)
@@ -179,8 +179,10 @@ class Table:
                 shift = {"left": 0.0, "centre": free / 2, "right": free}[cell.align]
                 page.line(cell.x + _PAD_X + shift, top, line, cell.style)
                 top += leading
-            page.rule((cell.x, y), (cell.x, y + each.height), _INNER, BLACK)
-        page.rule((flow.left, y + each.height), (flow.right, y + each.height), _INNER, BLACK)
+        for cell in each.cells:
+            page.rule((cell.x, y), (cell.x, y + each.height), _INNER)
+        for edge in (y, y + each.height):
+            page.rule((flow.left, edge), (flow.right, edge), _INNER)
         flow.y += each.height
 
     def _set_heading(self) -> _SetRow:

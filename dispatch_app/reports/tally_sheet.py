@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from dispatch_app.reports.fonts import FontSet
 
 
+CLAIM = "九.4"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallyLine:
     """One penalty (九.1, 九.2) or claim (九.4). Times are epoch seconds, UTC; `amount` in yuan.
@@ -129,11 +132,11 @@ class TallySheet:
         lines: Penalties and claims, in the order they print.
         price: 合同总价.
         paid: 已付.
-        penalties: Counted sum of 九.1 and 九.2.
-        third_party_total: Counted sum of 四.6.
+        penalties: Counted sum of the lines of 九.1 and 九.2, waived ones left out.
+        third_party_total: Sum of `third_party`.
         claims: Counted claims and compensation (九.4).
         adjustments_total: Sum of `adjustments`.
-        total: What the period counts in all.
+        total: Sum of these four.
         payable: 应付余额, never below 0.
         owed: What exceeds the price, else 0.00.
         total_in_words, payable_in_words: 大写.
@@ -183,15 +186,35 @@ LABELS = {
 }
 
 
+def _refuse_contradiction(sheet: TallySheet) -> None:
+    """A sheet whose sums are not those of its lines is a bug of the caller and never reaches paper."""
+    penalties = sum(
+        (line.amount for line in sheet.lines if not line.waiver and line.clause != CLAIM), Decimal(0)
+    )
+    third_party = sum((line.amount for line in sheet.third_party), Decimal(0))
+    adjustments = sum((line.amount for line in sheet.adjustments), Decimal(0))
+    parts = sheet.penalties + sheet.third_party_total + sheet.claims + sheet.adjustments_total
+    for name, stated, worked_out in (
+        ("penalties", sheet.penalties, penalties),
+        ("third_party_total", sheet.third_party_total, third_party),
+        ("adjustments_total", sheet.adjustments_total, adjustments),
+        ("total", sheet.total, parts),
+    ):
+        if stated != worked_out:
+            raise ValueError(f"{name} is {stated}, but its lines make {worked_out}")
+
+
 def render_tally(sheet: TallySheet, fonts: FontSet | None = None) -> bytes:
     """The 违约结算表 as a PDF; the same sheet gives the same bytes.
 
     Raises:
+        ValueError: The sums are not those of the lines: a bug of the caller.
         KnownError: A mandatory field is empty (the number may be in a draft), or a field holds characters no
             font has.
     """
     labels = {name: label for name, label in LABELS.items() if not (sheet.draft and name == "number")}
     require(sheet, labels, "违约结算表")
+    _refuse_contradiction(sheet)
     from dispatch_app.reports.tally_layout import lay_out
 
     return lay_out(sheet, fonts)
