@@ -21,6 +21,7 @@ from tests.faults.children import KEY, STAMP
 def said(*arguments: object) -> list[str]:
     child = subprocess.run(
         [sys.executable, children.__file__, *map(str, arguments)],
+        env=children.ENVIRONMENT,
         capture_output=True,
         text=True,
         timeout=60,
@@ -61,7 +62,7 @@ def test_a_database_that_may_not_grow_refuses_and_keeps_what_it_has() -> None:
 
 
 # The log may not grow: at once, after some commits, and where the log would have to be written back.
-@pytest.mark.parametrize("limit", [1, 70_000, 150_000, 400_000])
+@pytest.mark.parametrize("limit", [1, 70_000, 400_000])
 def test_a_full_disk_is_told_plainly_and_everything_stored_is_there(path: Path, limit: int) -> None:
     lines = said("write_until_full", path, limit)
     assert lines[-1] == "stored"
@@ -73,7 +74,7 @@ def test_a_full_disk_is_told_plainly_and_everything_stored_is_there(path: Path, 
         assert [stored.fault_id for stored in all_facts(session)][-1] == "afterwards"
 
 
-@pytest.mark.parametrize("limit", [1, 50_000, 100_000])
+@pytest.mark.parametrize("limit", [1, 100_000])
 def test_a_disk_too_full_for_a_new_database_leaves_none(tmp_path: Path, limit: int) -> None:
     (refusal,) = said("create_on_a_full_disk", tmp_path / "desk.db", limit)
     assert refusal.startswith("refused")

@@ -20,7 +20,10 @@ ROUNDS = 4
 def killed_while_writing(path: Path, acknowledged: int) -> list[str]:
     """Ids the child acknowledged before it was killed without warning, amid whatever it was doing then."""
     child = subprocess.Popen(
-        [sys.executable, children.__file__, "write_forever", str(path)], stdout=subprocess.PIPE, text=True
+        [sys.executable, children.__file__, "write_forever", str(path)],
+        env=children.ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     with child:
         ids = [child.stdout.readline().strip() for _ in range(acknowledged)]

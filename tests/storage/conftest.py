@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,14 @@ def scratch() -> Iterator[Database]:
         yield database
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A real database with the current schema, closed."""
-    path = tmp_path / "desk.db"
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "desk.db"
     Database.create(path, KEY).close()
     return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, empty_database: Path) -> Path:
+    """A real database with the current schema, closed."""
+    return Path(shutil.copy(empty_database, tmp_path / "desk.db"))

@@ -205,8 +205,8 @@ def test_a_creation_cut_short_is_begun_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps other people out by the folder")
-def test_only_the_owner_may_read_the_database_its_log_and_its_copies(path: Path, tmp_path: Path) -> None:
-    with Database.open(path, KEY) as database:
+def test_only_the_owner_may_read_the_database_its_log_and_its_copies(tmp_path: Path) -> None:
+    with Database.create(tmp_path / "desk.db", KEY) as database:
         report(database)
         database.back_up(tmp_path / "backups" / "copy.db")
         files = [file for file in tmp_path.rglob("*") if file.is_file()]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch_app.contract.facts import (
@@ -53,15 +53,11 @@ DETAILS = {
 }
 
 
-@st.composite
-def kinds_and_details(draw):
-    kind = draw(st.sampled_from(FactKind))
-    return kind, draw(DETAILS[DETAIL_OF[kind]])
-
-
-@given(kinds_and_details())
-def test_a_detail_comes_back_as_it_went_in_with_its_types(pair) -> None:
-    kind, detail = pair
+@pytest.mark.parametrize("kind", FactKind)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_a_detail_comes_back_as_it_went_in_with_its_types(kind: FactKind, data: st.DataObject) -> None:
+    detail = data.draw(DETAILS[DETAIL_OF[kind]])
     text = detail_to_json(kind, detail)
     back = detail_from_json(kind, text)
     assert back == detail
@@ -103,7 +99,7 @@ def test_a_fact_with_the_detail_of_another_kind_is_refused_and_not_stored(scratc
 
 
 def test_facts_are_loaded_by_fault_and_in_order_of_commit(scratch: Database) -> None:
-    faults = [f"fault-{number}" for number in range(1200)]
+    faults = [f"fault-{number}" for number in range(520)]
     with scratch.unit_of_work(STAMP) as work:
         written = {
             fault: [
@@ -117,5 +113,5 @@ def test_facts_are_loaded_by_fault_and_in_order_of_commit(scratch: Database) -> 
         everything = list(all_facts(session))
     assert loaded.pop("nobody") == []
     assert {fault: [stored.fact for stored in facts] for fault, facts in loaded.items()} == written
-    assert [stored.seq for stored in everything] == list(range(1, 2401))
+    assert [stored.seq for stored in everything] == list(range(1, 1041))
     assert [stored.fault_id for stored in everything[:4]] == ["fault-0", "fault-0", "fault-1", "fault-1"]
