@@ -20,9 +20,16 @@ BEIJING = timezone(timedelta(seconds=OFFSET), "Asia/Shanghai")
 
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MOMENT = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}:[0-9]{2})?"
-)
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SPACED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
+# Every text a time of day can be, with its seconds, and the other way round: a long log is read and written
+# by looking up instead of by dividing.
+_MINUTES = {
+    f"{hour:02d}:{minute:02d}": hour * HOUR + minute * MINUTE for hour in range(24) for minute in range(60)
+}
+_SECONDS = {"": 0} | {f":{second:02d}": second for second in range(60)}
+_MINUTE_TEXT = tuple(f"T{text}" for text in _MINUTES)
+_SECOND_TEXT = tuple(f":{second:02d}+08:00" for second in range(60))
 
 
 def start_of(day: date) -> int:
@@ -48,9 +55,8 @@ def month_bounds(year: int, month: int) -> tuple[int, int]:
 
 def iso(moment: int) -> str:
     """`2025-03-01T00:00:00+08:00`."""
-    local = moment + OFFSET
-    days, second = divmod(local, DAY)
-    return f"{_day_text(days)}T{second // HOUR:02d}:{second // MINUTE % 60:02d}:{second % 60:02d}+08:00"
+    days, second = divmod(moment + OFFSET, DAY)
+    return _day_text(days) + _MINUTE_TEXT[second // MINUTE] + _SECOND_TEXT[second % MINUTE]
 
 
 def date_text(moment: int) -> str:
@@ -69,42 +75,30 @@ def parse_moment(text: str) -> int:
     Raises:
         ValueError: Anything else, a day that does not exist, or a fraction of a second.
     """
-    found = _MOMENT.fullmatch(text)
-    if found is None:
-        return _parse_iso(text)
-    year, month, day, hour, minute, second, offset = found.groups("0")
-    in_day = _seconds_of_day(int(hour), int(minute), int(second))
-    days = _days_of(int(year), int(month), int(day))
-    return days * DAY + in_day - (OFFSET if offset == "0" else _offset_seconds(offset))
-
-
-def _seconds_of_day(hour: int, minute: int, second: int) -> int:
-    if hour > 23 or minute > 59 or second > 59:
-        raise ValueError(f"no such time of day: {hour:02d}:{minute:02d}:{second:02d}")
-    return hour * HOUR + minute * MINUTE + second
-
-
-def _offset_seconds(offset: str) -> int:
-    if offset == "Z":
-        return 0
-    seconds = _seconds_of_day(int(offset[1:3]), int(offset[4:6]), 0)
-    return -seconds if offset[0] == "-" else seconds
+    # Nearly every time of a log is one of the first two spellings.
+    minutes, seconds = _MINUTES.get(text[11:16]), _SECONDS.get(text[16:])
+    if minutes is None or seconds is None or text[10] not in " T" or text[7] != "-":
+        return _parse_rare(text)
+    return _day_start(text[:10]) + minutes + seconds
 
 
 @lru_cache(maxsize=4096)
-def _days_of(year: int, month: int, day: int) -> int:
-    return date(year, month, day).toordinal() - _EPOCH_ORDINAL
+def _day_start(text: str) -> int:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise ValueError(f"not a day: {text!r}")
+    return start_of(date(*map(int, found.groups())))
 
 
-def _parse_iso(text: str) -> int:
-    """The rarer spellings of ISO 8601: basic format, week dates, hours alone, other offsets."""
-    day, separator, clock = text.partition("T")
+def _parse_rare(text: str) -> int:
+    """A time with its own offset, and the other spellings of ISO 8601: basic format, week dates, bare hours."""
+    if _SPACED.fullmatch(text):
+        text = text.replace(" ", "T")
+    _, separator, clock = text.partition("T")
     # `fromisoformat` takes any character between day and time; the grammar wants the letter.
-    if separator == "" or "T" in clock or not text.isascii() or text != text.strip():
+    if separator == "" or "T" in clock or not text.isascii():
         raise ValueError(f"not a time: {text!r}")
-    parsed = datetime.fromisoformat(f"{day}T{clock}")
-    if parsed.microsecond:
-        raise ValueError(f"not a whole second: {text!r}")
+    parsed = datetime.fromisoformat(text)
     local = parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=BEIJING)
     elapsed = local - _EPOCH
     if elapsed.microseconds:

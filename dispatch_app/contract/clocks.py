@@ -131,6 +131,11 @@ class CycleAssessment:
     procedure: Procedure | None
     clocks: tuple[ClockResult, ...]
 
+    @property
+    def false_alarm(self) -> bool:
+        """Whether a false alarm ended the cycle: then nothing in it runs on."""
+        return self.cancelled is CancelKind.FALSE_ALARM
+
 
 @dataclass(frozen=True, slots=True)
 class FaultAssessment:
@@ -159,6 +164,17 @@ class FaultAssessment:
     def clocks(self) -> tuple[ClockResult, ...]:
         """Every clock of every cycle."""
         return tuple(clock for cycle in self.cycles for clock in cycle.clocks)
+
+    @property
+    def live_clocks(self) -> tuple[ClockResult, ...]:
+        """Those that time still changes: running, or breached and not stopped, nor ended by a false alarm."""
+        return tuple(
+            clock
+            for cycle in self.cycles
+            for clock in cycle.clocks
+            if clock.state is RUNNING
+            or (clock.state is BREACHED and clock.stopped_at is None and not cycle.false_alarm)
+        )
 
     @property
     def open(self) -> bool:

@@ -203,7 +203,8 @@ def _cost(result: ClockResult, terms: Terms) -> str:
         return "没有违约"
     if result.clock is ClockName.DISPATCH_5H:
         lead = "计" if breached else "超过即计"
-        return f"{lead}违约金 {contract.nobody_sent_sum:,.2f} 元，超过 {contract.count_limit} 次甲方可解除合同（九.2）"
+        limit = f"超过 {contract.count_limit} 次甲方可解除合同"
+        return f"{lead}违约金 {contract.nobody_sent_sum:,.2f} 元，{limit}（九.2）"
     if result.clock is ClockName.DISPATCH_2D:
         return ("" if breached else "超过则") + "甲方可解除合同并要求返还合同款（九.2）"
     return "本身不计金额，列作履约证据；甲方主张时按九.4"
