@@ -1,14 +1,13 @@
-"""Which schema a file has, and bringing it to the one the program knows."""
+"""Which schema a file has, and bringing it to the one the program knows.
+
+Alembic is loaded only to run a migration: loading it takes as long as half a start may take.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.storage.backup import back_up, restore, same_content
@@ -17,6 +16,8 @@ from dispatch_app.storage.failures import told_plainly
 from dispatch_app.storage.triggers import assert_triggers
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+# The newest revision in there. Revisions are four digits and go up by one.
+HEAD = "0001"
 
 
 class NewerSchemaError(KnownError):
@@ -35,6 +36,9 @@ class UpgradeFailedError(KnownError):
 
 def migrate(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     """Runs the missing migrations inside the transaction that is open on `connection`."""
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     # Alembic reads the place through ConfigParser, to which a percent sign means something.
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
@@ -44,7 +48,13 @@ def migrate(connection: Connection, migrations: Path = MIGRATIONS) -> None:
 
 
 def bring_up_to_date(
-    path: Path, key: bytes, backups: Path, *, patience: float = 5.0, migrations: Path = MIGRATIONS
+    path: Path,
+    key: bytes,
+    backups: Path,
+    *,
+    patience: float = 5.0,
+    migrations: Path = MIGRATIONS,
+    head: str = HEAD,
 ) -> None:
     """Makes sure that a file has the newest schema and the guards of its append-only tables.
 
@@ -56,12 +66,13 @@ def bring_up_to_date(
         UpgradeFailedError: A migration failed; the file is as it was.
         KnownError: The file cannot be used, copied or written.
     """
-    head = ScriptDirectory(str(migrations)).get_current_head()
     engine = writer_engine(path, key, patience=patience)
     try:
         with told_plainly(), engine.begin() as connection:
-            old = _known_revision(connection, migrations)
-            if old == head:
+            revision = _revision(connection)
+            if revision > head:
+                raise NewerSchemaError
+            if revision == head:
                 assert_triggers(connection)
                 return
         backup = backups / f"before-{head}.db"
@@ -71,14 +82,11 @@ def bring_up_to_date(
         engine.dispose()
 
 
-def _known_revision(connection: Connection, migrations: Path) -> str:
-    revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None:
+def _revision(connection: Connection) -> str:
+    there = text("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
+    if not connection.scalar(there):
         raise KnownError("数据库文件里没有调度台的数据", "检查数据文件夹里放的是不是本程序的数据库")
-    known = {script.revision for script in ScriptDirectory(str(migrations)).walk_revisions()}
-    if revision not in known:
-        raise NewerSchemaError
-    return revision
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 
 def _upgrade_or_restore(engine: Engine, path: Path, key: bytes, backup: Path, migrations: Path) -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from dispatch_app.contract.errors import KnownError
@@ -79,9 +82,25 @@ def test_the_migration_makes_the_guards_that_are_asserted(scratch: Database) -> 
     assert dict(map(tuple, found)) == trigger_statements("fault_events") | trigger_statements("desk_events")
 
 
+def test_the_newest_revision_is_the_one_the_program_believes_in() -> None:
+    scripts = ScriptDirectory(str(schema.MIGRATIONS))
+    assert scripts.get_current_head() == schema.HEAD
+    numbers = sorted(int(script.revision) for script in scripts.walk_revisions())
+    assert numbers == list(range(1, int(schema.HEAD) + 1))
+
+
+def test_a_start_on_a_current_file_does_not_load_alembic(path: Path) -> None:
+    steps = (
+        "import sys; from pathlib import Path; from dispatch_app.storage.database import Database\n"
+        "Database.open(Path(sys.argv[1]), bytes(range(32))).close()\n"
+        "assert 'alembic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", steps, str(path)], check=True, timeout=60)
+
+
 def test_an_older_file_is_copied_verified_and_upgraded(written: Path, tmp_path: Path) -> None:
     migrations = later(tmp_path, "op.execute('ALTER TABLE fault_events ADD COLUMN weather TEXT')")
-    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations)
+    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head="0002")
     assert asked(written, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert asked(written, "SELECT weather FROM fault_events") == [(None,)]
     copy = tmp_path / "backups" / "before-0002.db"
@@ -97,7 +116,7 @@ def test_a_current_file_is_neither_copied_nor_changed(written: Path, tmp_path: P
 
 
 def test_a_file_of_a_newer_program_is_refused_and_not_touched(written: Path, tmp_path: Path) -> None:
-    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"))
+    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"), head="0002")
     before = written.read_bytes()
     with pytest.raises(NewerSchemaError):
         Database.open(written, KEY)
@@ -117,7 +136,7 @@ def test_a_failing_migration_leaves_the_file_as_it_was(written: Path, tmp_path: 
         tmp_path, "op.execute('CREATE TABLE half (id TEXT)')", "op.drop_table('settings')", "raise ValueError"
     )
     with pytest.raises(UpgradeFailedError, match="before-0002"):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations)
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head="0002")
     assert asked(written, "SELECT count(*) FROM sqlite_master WHERE name = 'half'") == [(0,)]
     with Database.open(written, KEY) as database, database.reader() as session:
         assert session.scalar(text("SELECT value FROM settings")) == "dark"
@@ -136,7 +155,7 @@ def test_a_migration_that_commits_and_then_fails_is_undone_from_the_copy(
 ) -> None:
     migrations = later(tmp_path, *damage, "op.execute('COMMIT')", "raise ValueError")
     with pytest.raises(UpgradeFailedError):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations)
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head="0002")
     with Database.open(written, KEY) as database, database.reader() as session:
         assert session.scalar(text("SELECT value FROM settings")) == "dark"
         assert session.scalar(text("SELECT count(*) FROM fault_events")) == 1
@@ -152,7 +171,7 @@ def test_a_file_ruined_by_a_migration_is_replaced_by_the_copy(
 
     monkeypatch.setattr(schema, "migrate", ruin)
     with pytest.raises(UpgradeFailedError):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"))
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"), head="0002")
     with Database.open(written, KEY) as database, database.reader() as session:
         assert session.scalar(text("SELECT value FROM settings")) == "dark"
 
@@ -160,7 +179,7 @@ def test_a_file_ruined_by_a_migration_is_replaced_by_the_copy(
 def test_a_migration_that_drops_a_guard_does_not_pass(written: Path, tmp_path: Path) -> None:
     migrations = later(tmp_path, "op.execute('DROP TRIGGER fault_events_no_delete')")
     with pytest.raises(KnownError, match="机关"):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations)
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head="0002")
     Database.open(written, KEY).close()
 
 
@@ -173,7 +192,9 @@ def test_nothing_is_migrated_when_the_copy_does_not_verify(written: Path, tmp_pa
         *guards.values(),
     )
     with pytest.raises(backup.DamagedError, match="第 1 条"):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "raise ValueError"))
+        bring_up_to_date(
+            written, KEY, tmp_path / "backups", migrations=later(tmp_path, "raise ValueError"), head="0002"
+        )
     assert list((tmp_path / "backups").iterdir()) == []
     assert asked(written, "SELECT version_num FROM alembic_version") == [("0001",)]
 
