@@ -24,6 +24,7 @@ class MouseAct(Protocol):
     def scenePos(self) -> QPointF: ...
     def buttonDownScenePos(self) -> QPointF: ...
     def isFinish(self) -> bool: ...
+    def isAccepted(self) -> bool: ...
     def isExit(self) -> bool: ...
     def accept(self) -> None: ...
     def ignore(self) -> None: ...
@@ -71,7 +72,7 @@ class MapCanvas(QGraphicsObject):
                 self._points,
                 self._engineers,
                 self._accents.selected,
-                (self._buttons, scale_box(self._viewport), sketch_box(self._painter)),
+                self._reserved(),
                 self._painter.text_width,
                 self._painter.text_height,
             )
@@ -100,7 +101,7 @@ class MapCanvas(QGraphicsObject):
         """New urgencies and figures of the same sites. Labels stay where they are unless one changed size."""
         old = {mark.site.id: mark for mark in self._marks}
         same_size = all(
-            (mark.urgency, len(mark.label)) == (old[mark.site.id].urgency, len(old[mark.site.id].label))
+            (mark.urgency, len(mark.words)) == (old[mark.site.id].urgency, len(old[mark.site.id].words))
             for mark in marks
         )
         self._marks = tuple(marks)
@@ -117,9 +118,9 @@ class MapCanvas(QGraphicsObject):
         self._replan()
 
     def show_accents(self, accents: Accents) -> None:
-        if accents.selected != self._accents.selected:
+        old, self._accents = self._accents, accents
+        if (old.selected, old.legend) != (accents.selected, accents.legend):
             self._replan()
-        self._accents = accents
         self.update()
 
     def repaint_with(self, painter: MapPainter) -> None:
@@ -128,6 +129,11 @@ class MapCanvas(QGraphicsObject):
 
     def next_site(self, site_id: str, across: int, down: int) -> str:
         return neighbour(self.plan.places, site_id, across, down)
+
+    def _reserved(self) -> tuple[Box, ...]:
+        """What labels keep away from."""
+        legend = (self._painter.legend_box(self._marks, self._viewport),) if self._accents.legend else ()
+        return (self._buttons, scale_box(self._viewport), sketch_box(self._painter), *legend)
 
     def _replan(self) -> None:
         self._plan = None

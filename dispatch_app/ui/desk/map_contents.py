@@ -58,9 +58,14 @@ class SiteMark:
         return GLYPHS[self.urgency] if self.faults else ""
 
     @property
+    def words(self) -> str:
+        """`禄脿 +20:07`, or the short name alone."""
+        return f"{self.short} {self.figure}".rstrip()
+
+    @property
     def label(self) -> str:
-        """`■ 禄脿 +20:07`, or the short name alone."""
-        return " ".join(word for word in (self.glyph, self.short, self.figure) if word)
+        """`■ 禄脿 +20:07`, for texts; on the map the glyph is drawn."""
+        return f"{self.glyph} {self.words}".lstrip()
 
 
 @dataclass(frozen=True, slots=True)

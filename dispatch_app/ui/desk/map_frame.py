@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsObject, QGraphicsPathItem, QGraphicsView, QVBoxLayout, QWidget
 
 from dispatch_app.operations.outline import Ring
+from dispatch_app.ui.desk.map_canvas import MouseAct
 from dispatch_app.ui.desk.map_plan import Viewport
 from dispatch_app.ui.desk.map_projection import Projection
 from dispatch_app.ui.theme.theme import Theme
@@ -48,6 +49,7 @@ class MapFrame(QWidget):
         self._box.disableAutoRange()
         self._outline = QGraphicsPathItem()
         self._box.addItem(self._outline, ignoreBounds=True)
+        view.setAntialiasing(True)
         view.setCentralItem(self._box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -160,7 +162,7 @@ class MapFrame(QWidget):
         self._moved = True
 
     @Slot(object)
-    def _was_clicked(self, event: object) -> None:
+    def _was_clicked(self, event: MouseAct) -> None:
         # The scene tells of every click, taken or not.
         if event.double() and not event.isAccepted():
             self.double_clicked.emit()

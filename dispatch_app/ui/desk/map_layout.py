@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import atan2, ceil, cos, hypot, pi, sin
+from math import atan2, cos, hypot, pi, sin
 
-_SINGLE_RING = 8
-"""Up to so many stand on one ring; more stand on rings inside one another."""
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Spot:
 class Placed:
     """Where a spot is drawn. `true_x`, `true_y` is where it is; `spread` that the two differ.
 
-    `outward` is the angle (radians) that leads away from the others it was spread with.
+    `outward` is the angle (radians) that leads away from where it is, None when not spread.
     """
 
     key: str
@@ -62,97 +62,52 @@ class Placed:
     true_x: float
     true_y: float
     spread: bool
-    outward: float
+    outward: float | None
 
 
-@dataclass(slots=True)
-class _Cluster:
-    members: list[Spot]
-    x: float
-    y: float
-    radius: float
+_ROUNDS = 200
+_ENOUGH = 0.25
+"""Pixels by which two markers may still be too near when the pushing stops."""
 
 
 def spread(spots: Iterable[Spot], gap: float) -> tuple[Placed, ...]:
     """Place every spot so that no two are nearer than `gap` pixels; the same input gives the same places.
 
-    Spots further apart than `gap` from all others stay where they are.
+    Spots that stand in one another's way push each other apart, so that west stays west; those on the very
+    same point open into a ring in the order of their keys. All others stay where they are.
     """
-    clusters = [_Cluster([spot], spot.x, spot.y, 0.0) for spot in sorted(spots, key=lambda spot: spot.key)]
-    while _merge_once(clusters, gap):
-        pass
-    return tuple(placed for cluster in clusters for placed in _arranged(cluster, gap))
+    ordered = sorted(spots, key=lambda spot: spot.key)
+    if not ordered:
+        return ()
+    true = np.array([(spot.x, spot.y) for spot in ordered])
+    # A turn of the golden angle each: spots on one point start out in directions that differ.
+    turns = np.arange(len(ordered)) * pi * (3 - 5**0.5)
+    places = true + 0.01 * np.column_stack((np.cos(turns), np.sin(turns)))
+    for _round in range(_ROUNDS):
+        if not _push_apart(places, gap):
+            break
+    return tuple(_placed(spot, float(x), float(y), gap) for spot, (x, y) in zip(ordered, places, strict=True))
 
 
-def _merge_once(clusters: list[_Cluster], gap: float) -> bool:
-    """Join clusters whose discs come nearer than `gap`. True if any were joined."""
-    clusters.sort(key=lambda cluster: cluster.x - cluster.radius)
-    joined: list[_Cluster] = []
-    for cluster in clusters:
-        other = next((one for one in joined if _touch(one, cluster, gap)), None)
-        if other is None:
-            joined.append(cluster)
-            continue
-        other.members.extend(cluster.members)
-        other.x = sum(spot.x for spot in other.members) / len(other.members)
-        other.y = sum(spot.y for spot in other.members) / len(other.members)
-        other.radius = _rings(len(other.members), gap)[-1][1]
-    merged = len(joined) < len(clusters)
-    clusters[:] = joined
-    return merged
+def _push_apart(places: NDArray[np.float64], gap: float) -> bool:
+    """Move every two that are too near apart by half of what is missing. True if any were."""
+    between = places[:, None, :] - places[None, :, :]
+    distance = np.hypot(between[..., 0], between[..., 1])
+    missing = np.where(distance < gap, gap - distance, 0.0)
+    np.fill_diagonal(missing, 0.0)
+    if missing.max() < _ENOUGH:
+        return False
+    np.fill_diagonal(distance, 1.0)
+    # A little over a half, or a crowd closes in on its distances for ever.
+    places += (between / distance[..., None] * (missing * 0.55)[..., None]).sum(axis=1)
+    return True
 
 
-def _touch(one: _Cluster, other: _Cluster, gap: float) -> bool:
-    reach = one.radius + other.radius + gap
-    across, down = abs(one.x - other.x), abs(one.y - other.y)
-    return across < reach and down < reach and hypot(across, down) < reach
-
-
-def _rings(count: int, gap: float) -> list[tuple[int, float]]:
-    """(how many, radius) of each ring for `count` spots, from the inside."""
-    if count == 1:
-        return [(1, 0.0)]
-    if count <= _SINGLE_RING:
-        # A chord a little over `gap`, so that rounding never brings neighbours too near.
-        return [(count, 1.02 * gap / (2 * sin(pi / count)))]
-    rings: list[tuple[int, float]] = []
-    left = count
-    while left:
-        radius = gap * 1.02 * (len(rings) + 1)
-        room = int(2 * pi * (len(rings) + 1))
-        rings.append((min(left, room), radius))
-        left -= rings[-1][0]
-    return rings
-
-
-def _arranged(cluster: _Cluster, gap: float) -> Iterable[Placed]:
-    if len(cluster.members) == 1:
-        (spot,) = cluster.members
-        yield Placed(spot.key, spot.x, spot.y, spot.x, spot.y, spread=False, outward=0.0)
-        return
-    ordered = sorted(cluster.members, key=lambda spot: (_bearing(spot, cluster), spot.key))
-    start = 0
-    for count, radius in _rings(len(ordered), gap):
-        for place, spot in enumerate(ordered[start : start + count]):
-            angle = -pi / 2 + 2 * pi * place / count
-            yield Placed(
-                spot.key,
-                cluster.x + radius * cos(angle),
-                cluster.y + radius * sin(angle),
-                spot.x,
-                spot.y,
-                spread=True,
-                outward=angle,
-            )
-        start += count
-
-
-def _bearing(spot: Spot, cluster: _Cluster) -> float:
-    """Angle from the cluster's centre, from the top clockwise; 0 for a spot on the centre itself."""
-    across, down = spot.x - cluster.x, spot.y - cluster.y
-    if hypot(across, down) < 0.5:
-        return 0.0
-    return round((atan2(down, across) + pi / 2) % (2 * pi), 3)
+def _placed(spot: Spot, x: float, y: float, gap: float) -> Placed:
+    across, down = x - spot.x, y - spot.y
+    if hypot(across, down) < gap / 20:
+        return Placed(spot.key, spot.x, spot.y, spot.x, spot.y, spread=False, outward=None)
+    return Placed(spot.key, x, y, spot.x, spot.y, spread=True, outward=atan2(down, across))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +116,7 @@ class LabelWish:
 
     Attributes:
         insistent: It may stand further off, with a line to its marker, rather than not at all.
+        outward: The direction (radians) in which there should be room, if there is one.
     """
 
     key: str
@@ -169,7 +125,7 @@ class LabelWish:
     width: float
     height: float
     insistent: bool
-    outward: float = 0.0
+    outward: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +138,18 @@ class PlacedLabel:
 
 
 def place_labels(
-    wishes: Sequence[LabelWish], markers: Sequence[Box], bounds: Box, clearance: float
+    wishes: Sequence[LabelWish], obstacles: Sequence[Box], bounds: Box, clearance: float
 ) -> tuple[PlacedLabel, ...]:
-    """Give each wish, in order, a place inside `bounds` that covers no marker and no label placed before.
+    """Give each wish, in order, a place inside `bounds` that covers no obstacle and no label placed before.
 
     Args:
-        clearance: Pixels from the middle of a marker to the edge of its label.
+        clearance: Pixels from the middle of a marker to the edge of its label; a little more than an
+            obstacle about a marker is wide on each side.
 
     Returns:
         The labels that found a place; those that did not are left out.
     """
-    taken: list[Box] = list(markers)
+    taken: list[Box] = list(obstacles)
     placed: list[PlacedLabel] = []
     for wish in wishes:
         for box, leader in _candidates(wish, clearance):
@@ -218,12 +175,21 @@ def _candidates(wish: LabelWish, clearance: float) -> Iterable[tuple[Box, bool]]
             yield Box(x, y, wish.width, wish.height), multiple > 1.0
 
 
-def _angles(outward: float) -> list[float]:
-    """Directions around the marker, the outward one first and those most unlike it last."""
-    turns = [0.0]
-    for step in range(1, ceil(_STEPS / 2) + 1):
-        turns += [step * 2 * pi / _STEPS, -step * 2 * pi / _STEPS]
-    return [outward + turn for turn in turns[:_STEPS]]
+def _angles(outward: float | None) -> list[float]:
+    """Sixteen directions around the marker: the outward one first and those most unlike it last; where none
+    leads outward, right and left before up and down."""
+    if outward is None:
+        steps = sorted(range(_STEPS), key=lambda step: min(_apart(step, 0), _apart(step, _STEPS // 2) + 0.5))
+    else:
+        first = round(outward * _STEPS / (2 * pi))
+        steps = sorted(range(_STEPS), key=lambda step: _apart(step, first))
+    return [step * 2 * pi / _STEPS for step in steps]
+
+
+def _apart(one: int, other: int) -> int:
+    """How many steps lie between two directions, the shorter way round."""
+    there = (one - other) % _STEPS
+    return min(there, _STEPS - there)
 
 
 def nearest(places: Sequence[Placed], x: float, y: float, within: float) -> str:

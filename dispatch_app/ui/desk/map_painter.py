@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from dispatch_app.operations.rows import SiteKind
 from dispatch_app.ui.desk.map_contents import KINDS, SiteMark
 from dispatch_app.ui.desk.map_layout import Box, Placed
-from dispatch_app.ui.desk.map_plan import DISC, Disc, Plan, Viewport
+from dispatch_app.ui.desk.map_plan import DISC, GLYPH_ROOM, Disc, Plan, Viewport
 from dispatch_app.ui.desk.map_projection import ScaleBar, scale_bar
 from dispatch_app.ui.desk.map_symbols import glyph, shape
 from dispatch_app.ui.desk.paint_kit import CENTRE, LEFT, NO_PEN, PaintKit, bar_role, text_role
@@ -127,10 +128,13 @@ class MapPainter:
 
     def _disc(self, painter: QPainter, disc: Disc) -> None:
         box = QRectF(disc.x - DISC / 2, disc.y - DISC / 2, DISC, DISC)
-        painter.setPen(self._kit.pen("surface"))
-        painter.setBrush(self._kit.brushes["accent"])
+        # Full is on the spot, hollow on the way.
+        on_spot = not disc.mark.en_route
+        painter.setPen(self._kit.pen("surface" if on_spot else "accent"))
+        painter.setBrush(self._kit.brushes["accent" if on_spot else "surface"])
         painter.drawEllipse(box)
-        self._kit.text(painter, box, CENTRE, TextSize.SMALL, "on_accent", disc.mark.initial)
+        role = "on_accent" if on_spot else "accent"
+        self._kit.text(painter, box, CENTRE, TextSize.SMALL, role, disc.mark.initial)
 
     def _labels(self, painter: QPainter, plan: Plan, selected: str) -> None:
         for label in plan.labels:
@@ -145,7 +149,11 @@ class MapPainter:
             painter.setBrush(self._backdrop)
             painter.drawRoundedRect(box, 4, 4)
             role = text_role(mark.urgency) if mark.faults else "text" if label.key == selected else "quiet"
-            self._kit.text(painter, box, CENTRE, TextSize.SMALL, role, mark.label)
+            if mark.faults:
+                painter.setBrush(self._kit.brushes[role])
+                painter.drawPath(glyph(mark.urgency).translated(box.left() + 10, box.center().y()))
+                box.setLeft(box.left() + GLYPH_ROOM)
+            self._kit.text(painter, box, CENTRE, TextSize.SMALL, role, mark.words)
 
     def _sketch_mark(self, painter: QPainter) -> None:
         self._kit.text(painter, _rect(sketch_box(self)), LEFT, TextSize.SMALL, "faint", SKETCH)
@@ -167,19 +175,27 @@ class MapPainter:
         flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._kit.text(painter, words, flags, TextSize.SMALL, "quiet", bar.text)
 
+    def legend_box(self, marks: Iterable[SiteMark], viewport: Viewport) -> Box:
+        """Where the legend stands: kinds of sites that there are, and what the colours say."""
+        kinds = _kinds(marks)
+        width = self._kinds_width(kinds) + 46 + _LEVEL_WORDS_WIDTH
+        height = max(len(kinds), len(_LEVELS)) * _LEGEND_LINE + 12
+        return Box(8, viewport.height - 8 - height, width, height)
+
+    def _kinds_width(self, kinds: Iterable[SiteKind]) -> float:
+        return 30 + max((self.text_width(KINDS[kind]) for kind in kinds), default=0.0)
+
     def _legend(self, painter: QPainter, plan: Plan, viewport: Viewport) -> None:
-        kinds = [kind for kind in KINDS if any(mark.site.kind is kind for mark in plan.marks.values())]
-        rows = max(len(kinds), len(_LEVELS))
-        column = 30 + max((self.text_width(KINDS[kind]) for kind in kinds), default=0.0)
-        box = QRectF(8, 0, column + 46 + _LEVEL_WORDS_WIDTH, rows * _LEGEND_LINE + 12)
-        box.moveBottom(viewport.height - 8)
+        marks = plan.marks.values()
+        box = _rect(self.legend_box(marks, viewport))
         painter.setPen(self._kit.rule)
         painter.setBrush(self._kit.brushes["raised"])
         painter.drawRoundedRect(box, 8, 8)
+        kinds = _kinds(marks)
         for row, kind in enumerate(kinds):
             self._legend_line(painter, QPointF(box.left() + 16, _line(box, row)), kind, None, KINDS[kind])
         for row, (level, words) in enumerate(_LEVELS):
-            at = QPointF(box.left() + column + 22, _line(box, row))
+            at = QPointF(box.left() + self._kinds_width(kinds) + 22, _line(box, row))
             self._legend_line(painter, at, SiteKind.ROOM, level, words)
 
     def _legend_line(
@@ -192,6 +208,11 @@ class MapPainter:
         painter.restore()
         room = QRectF(at.x() + 14, at.y() - 10, 120, 20)
         self._kit.text(painter, room, LEFT, TextSize.SMALL, "text", words)
+
+
+def _kinds(marks: Iterable[SiteMark]) -> list[SiteKind]:
+    shown = {mark.site.kind for mark in marks}
+    return [kind for kind in KINDS if kind in shown]
 
 
 def _line(box: QRectF, row: int) -> float:

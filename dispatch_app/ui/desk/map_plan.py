@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import pi
+from math import hypot, pi
 
 from dispatch_app.operations.rows import SiteKind
 from dispatch_app.ui.desk.map_contents import EngineerMark, SiteMark
@@ -18,16 +18,22 @@ from dispatch_app.ui.desk.map_layout import (
     spread,
 )
 
-GAP = 19.0
+GAP = 18.0
 """Pixels between the middles of two markers: a marker and room to click between."""
 REACH = 12.0
-"""Pixels around a marker's middle that count as the marker, for the mouse and for labels."""
-CLEARANCE = 12.0
+"""Pixels around a marker's middle that count as the marker for the mouse."""
+BODY = 9.0
+"""Pixels around a marker's middle that nothing else may cover."""
+CLEARANCE = 11.0
 DISC = 22.0
 """Width of an engineer's circle."""
 ALL_NAMES_FROM = 40.0
 """Pixels a kilometre from which every site has its name written, not only towns and faults."""
-_SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+GLYPH_ROOM = 14.0
+"""Pixels before a label's words for the glyph of its urgency."""
+_LONG_ENOUGH = 2 * (BODY + DISC / 2)
+"""Pixels a line must be long to carry a circle that covers neither of its ends."""
+_SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def make_plan(wanted: Wanted, viewport: Viewport) -> Plan:
     marks = {mark.site.id: mark for mark in wanted.marks}
     spots = [Spot(key, *viewport.to_pixels(*point)) for key, point in wanted.points.items()]
     places = spread(spots, GAP)
-    taken = [_around(place.x, place.y, REACH) for place in places]
+    taken = [_around(place.x, place.y, BODY) for place in places]
     taken += wanted.reserved
     bounds = Box(2, 2, viewport.width - 4, viewport.height - 4)
     discs = _discs(wanted.engineers, {place.key: place for place in places}, taken, bounds)
@@ -118,11 +124,10 @@ def _discs(
             continue
         obstacles = [*taken, *(_around(disc.x, disc.y, DISC / 2) for disc in discs)]
         origin = places.get(mark.origin_id)
-        discs.append(
-            _on_the_way(mark, origin, there, obstacles)
-            if origin is not None
-            else _beside(mark, there, obstacles, bounds)
-        )
+        if origin is not None and hypot(there.x - origin.x, there.y - origin.y) >= _LONG_ENOUGH:
+            discs.append(_on_the_way(mark, origin, there, obstacles))
+        else:
+            discs.append(_beside(mark, origin, there, obstacles, bounds))
     return tuple(discs)
 
 
@@ -132,20 +137,28 @@ def _on_the_way(mark: EngineerMark, origin: Placed, there: Placed, obstacles: Se
     points = [
         (origin.x + (there.x - origin.x) * part, origin.y + (there.y - origin.y) * part) for part in _SHARES
     ]
-    free = (
-        point for point in points if not any(_around(*point, DISC / 2).overlaps(box) for box in obstacles)
-    )
-    return Disc(mark, *next(free, points[0]), route)
+    # Free is best; else what lies under it should lie as far from its middle as can be.
+    x, y = max(points, key=lambda point: min(round(_distance(point, box), 1) for box in obstacles))
+    return Disc(mark, x, y, route)
 
 
-def _beside(mark: EngineerMark, there: Placed, obstacles: Sequence[Box], bounds: Box) -> Disc:
+def _distance(point: tuple[float, float], box: Box) -> float:
+    """From a point to the middle of a box, no more than what keeps a circle off a marker."""
+    x, y = point
+    return min(hypot(box.x + box.width / 2 - x, box.y + box.height / 2 - y), DISC / 2 + BODY)
+
+
+def _beside(
+    mark: EngineerMark, origin: Placed | None, there: Placed, obstacles: Sequence[Box], bounds: Box
+) -> Disc:
     """By the marker, on the left where there is room: the label likes the right."""
-    wish = LabelWish(mark.staff_id, there.x, there.y, DISC, DISC, True, there.outward if there.spread else pi)
+    outward = pi if there.outward is None else there.outward
+    wish = LabelWish(mark.staff_id, there.x, there.y, DISC, DISC, True, outward)
     placed = place_labels([wish], obstacles, bounds, CLEARANCE)
-    if not placed:
-        return Disc(mark, there.x - DISC, there.y, ())
-    box = placed[0].box
-    return Disc(mark, box.x + DISC / 2, box.y + DISC / 2, ())
+    x, y = there.x - DISC, there.y
+    if placed:
+        x, y = placed[0].box.x + DISC / 2, placed[0].box.y + DISC / 2
+    return Disc(mark, x, y, ((origin.x, origin.y), (x, y)) if origin is not None else ())
 
 
 def _wishes(
@@ -167,7 +180,7 @@ def _wishes(
             place.key,
             place.x,
             place.y,
-            wanted.text_width(mark.label) + 8,
+            wanted.text_width(mark.words) + 8 + (GLYPH_ROOM if mark.faults else 0),
             wanted.text_height + 2,
             insistent,
             place.outward,

@@ -73,7 +73,9 @@ class PlaceStrip(Text):
         colour = self._themes.current.role(role).name()
         there = "".join(f" {one.initial}" for one in engineers if one.site_id == mark.site.id)
         words = html.escape(mark.label + there).replace(" ", "&nbsp;")
-        return f'<a href="{html.escape(mark.site.id)}" style="color:{colour}">{words}</a>'
+        return (
+            f'<a href="{html.escape(mark.site.id)}" style="color:{colour};text-decoration:none">{words}</a>'
+        )
 
     @Slot(str)
     def _activated(self, site_id: str) -> None:

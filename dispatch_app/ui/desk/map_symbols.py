@@ -82,10 +82,10 @@ def glyph(level: Urgency) -> QPainterPath:
     """What stands inside a marker with an open fault: ring, dot, triangle or square."""
     if level is Urgency.BREACHED:
         path = QPainterPath()
-        path.addRect(QRectF(-2.6, -2.6, 5.2, 5.2))
+        path.addRect(QRectF(-3, -3, 6, 6))
         return path
     if level in (Urgency.SOON, Urgency.LAST_CALL):
-        return _polygon(3, 3.6).translated(0, 0.6)
+        return _polygon(3, 4.2).translated(0, 0.8)
     if level is Urgency.IN_TIME:
-        return _disc(2.6)
-    return _disc(2.8).subtracted(_disc(1.5))
+        return _disc(3)
+    return _disc(3.2).subtracted(_disc(1.9))
