@@ -1,4 +1,4 @@
-"""Everything that happened at the desk other than to a fault, in a hash chain of its own; and the change log."""
+"""Everything that happened at the desk other than to a fault, in a chain of its own; and the change log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults: the append-only facts, and the projections kept in the same transaction. Times: epoch seconds UTC."""
+"""Faults: the append-only facts, and the projections beside them. Times: epoch seconds UTC."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Fault(Base):
     group: Mapped[str] = mapped_column(String(64))
     open: Mapped[bool]
 
-    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012  SQLAlchemy declares it so
 
 
 class FaultEngineer(Base):
@@ -78,7 +78,7 @@ class FaultEngineer(Base):
 
 
 class FrozenClock(Base):
-    """Clock results of an ended fault, kept for the tally of ten years and keyed by the readings they rest on."""
+    """Clock results of an ended fault, kept for the ten-year tally, keyed by the readings they rest on."""
 
     __tablename__ = "frozen_clocks"
 

@@ -1,4 +1,4 @@
-"""专报 and everything issued on paper. Money is kept as text with two decimals, times as epoch seconds UTC."""
+"""专报 and everything issued on paper. Money is text with two decimals, times are epoch seconds UTC."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SpecialReport(Base):
     instructed_at: Mapped[int | None]
     document_id: Mapped[str] = mapped_column(String(36))
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy declares it so
 
 
 class IssuedDocument(Base):

@@ -1,4 +1,4 @@
-"""Places the contract serves. Positions are confidential (附二): they are only ever in the encrypted database."""
+"""Places the contract serves. Positions are confidential (附二): only ever in the encrypted database."""
 
 from __future__ import annotations
 
