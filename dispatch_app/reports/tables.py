@@ -129,8 +129,11 @@ class Table:
         flow.need(head + (set_rows[0].height if set_rows else 0.0) + (tail if len(set_rows) == 1 else 0.0))
         top = self._begin()
         room = flow.bottom - flow.top - head
+        last = len(set_rows) - 1
         for index, each in enumerate(set_rows):
-            wanted = each.height + (tail if index == len(set_rows) - 1 else 0.0)
+            # The last row, often a total, never begins a page: it takes the one before it along.
+            after = tail if index == last else set_rows[last].height + tail if index == last - 1 else 0.0
+            wanted = each.height + after
             if flow.y + wanted > flow.bottom and flow.y > flow.top + head and wanted <= room:
                 self._end(top)
                 flow.new_page()

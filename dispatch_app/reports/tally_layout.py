@@ -1,4 +1,4 @@
-"""Sets the 违约结算表: A4 across, tables whose headings repeat, the reckoning kept together."""
+"""Sets the 违约结算表: A4 across, headings repeated, the reckoning kept together with the signatures."""
 
 from __future__ import annotations
 
@@ -7,69 +7,77 @@ from decimal import Decimal
 
 from dispatch_app.reports.fonts import FontSet, Role
 from dispatch_app.reports.moments import beijing_date, date_text, duration_text, moment_text
-from dispatch_app.reports.paper import A4_LANDSCAPE, GREY, MM, Paper, Style
+from dispatch_app.reports.paper import A4_LANDSCAPE, GREY, MM, PALE, Paper, Style
 from dispatch_app.reports.printable import Field, refuse_unprintable
 from dispatch_app.reports.tables import Cell, Column, Flow, Row, Table, row
-from dispatch_app.reports.tally_sheet import LABELS, TallyLine, TallySheet
+from dispatch_app.reports.tally_sheet import LABELS, TallyLine, TallySheet, ThirdPartyLine
 
 _TITLE = Style(Role.TITLE, 22)
 _HEADING = Style(Role.SANS, 11)
 _TEXT = Style(Role.BODY, 10)
+_NOTE = Style(Role.SANS, 8.5)
 _FOOT = Style(Role.SANS, 8, GREY)
+_WATERMARK = Style(Role.SANS, 150, PALE)
 _MARGIN_X = 15 * MM
-_TOP, _BOTTOM = 15 * MM, 193 * MM
-_GAP = 9.0
+_TOP, _BOTTOM, _FOOT_TOP = 14 * MM, 193 * MM, 198 * MM
+_GAP = 10.0
+_HEADING_HEIGHT = 18.0
+_LINE_HEIGHT = 16.0
+_RECKONING_HEIGHT = 215.0
+_SIGNATURE_HEIGHT = 62.0
+_NUMERALS = "一二三四五六七"
 _NONE = "—"
 
 _LINE_COLUMNS = (
-    Column("序号", 24, "centre"),
-    Column("故障编号", 80),
+    Column("序号", 30, "centre"),
+    Column("故障编号", 78),
     Column("站点", 118),
     Column("条款", 34, "centre"),
-    Column("次数", 28, "centre"),
-    Column("起算时间", 84),
-    Column("到期时间", 84),
-    Column("实际时间", 84),
-    Column("超时", 68),
+    Column("轮次", 32, "centre"),
+    Column("起算时间", 82, "centre"),
+    Column("到期时间", 82, "centre"),
+    Column("实际派人", 82, "centre"),
+    Column("超时", 70, "centre"),
     Column("金额（元）", 62, "right"),
-    Column("申辩、豁免及说明", 120),
+    Column("申辩、豁免及说明", 122),
 )
 _THIRD_COLUMNS = (
-    Column("序号", 24, "centre"),
-    Column("故障编号", 80),
+    Column("序号", 30, "centre"),
+    Column("故障编号", 78),
     Column("站点", 118),
-    Column("次数", 28, "centre"),
+    Column("轮次", 32, "centre"),
     Column("委托原因", 52, "centre"),
-    Column("人工费（元）", 62, "right"),
-    Column("更换零件（单价×数量）", 150),
-    Column("计入零件费（元）", 74, "right"),
-    Column("计入金额（元）", 68, "right"),
-    Column("申辩、豁免及说明", 130),
-)
-_STANDARD_COLUMNS = (
-    Column("时限", 150),
-    Column("条款", 60, "centre"),
-    Column("按时", 60, "right"),
-    Column("逾期", 60, "right"),
-    Column("计时中", 60, "right"),
-    Column("不适用", 60, "right"),
-    Column("未起算", 60, "right"),
-    Column("按时率", 60, "right"),
+    Column("人工费（元）", 66, "right"),
+    Column("零件（单价×数量）", 150),
+    Column("零件费（元）", 66, "right"),
+    Column("金额（元）", 62, "right"),
+    Column("申辩、豁免及说明", 138),
 )
 _COUNTER_COLUMNS = (
     Column("条款", 40, "centre"),
-    Column("违约情形", 200),
-    Column("合同期内累计（次）", 80, "right"),
-    Column("合同限度（次）", 80, "right"),
+    Column("违约情形", 220),
+    Column("合同期内累计（次）", 90, "centre"),
+    Column("合同限度（次）", 90, "centre"),
     Column("是否超过", 110, "centre"),
+)
+_STANDARD_COLUMNS = (
+    Column("时限", 160),
+    Column("条款", 60, "centre"),
+    Column("按时（次）", 60, "right"),
+    Column("逾期（次）", 60, "right"),
+    Column("计时中（次）", 60, "right"),
+    Column("不适用（次）", 60, "right"),
+    Column("未起算（次）", 60, "right"),
+    Column("按时率", 60, "right"),
 )
 _ADJUSTMENT_COLUMNS = (
     Column("原结算表", 100),
     Column("故障编号", 100),
     Column("条款", 40, "centre"),
     Column("调整原因", 280),
-    Column("调整金额（元）", 90, "right"),
+    Column("调整金额（元）", 80, "right"),
 )
+_RECKONING_COLUMNS = (Column("", 130), Column("", 130, "right"), Column("", 170), Column("", 130, "right"))
 
 
 def lay_out(sheet: TallySheet, fonts: FontSet | None) -> bytes:
@@ -79,73 +87,81 @@ def lay_out(sheet: TallySheet, fonts: FontSet | None) -> bytes:
     paper = Paper(A4_LANDSCAPE, f"违约结算表{sheet.number}", sheet.contractor, fonts)
     flow = Flow(paper, _MARGIN_X, _TOP, paper.width_pt - _MARGIN_X, _BOTTOM)
     _head(flow, sheet)
-    _penalties(flow, sheet)
-    _third_party(flow, sheet)
-    _counters(flow, sheet)
-    _standards(flow, sheet)
-    _adjustments(flow, sheet)
-    _reckoning(flow, sheet)
+    numerals = iter(_NUMERALS)
+    _penalties(flow, sheet, next(numerals))
+    _third_party(flow, sheet, next(numerals))
+    _counters(flow, sheet, next(numerals))
+    _standards(flow, sheet, next(numerals))
+    _adjustments(flow, sheet, next(numerals))
+    if sheet.readings:
+        _readings(flow, sheet, next(numerals))
+    _reckoning(flow, sheet, next(numerals))
     _signatures(flow)
     _feet(paper, sheet)
     return paper.pdf()
 
 
-def money(amount: Decimal) -> str:
-    """`12,800.00`."""
+def _money(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
 
 def _head(flow: Flow, sheet: TallySheet) -> None:
     flow.text("违约结算表", _TITLE, "centre")
     period = f"{date_text(beijing_date(sheet.period_start))}至{date_text(beijing_date(sheet.period_end - 1))}"
-    number = sheet.number or "（未编号）"
+    page, middle = flow.page, flow.left + flow.width / 2
     flow.y += 2
-    flow.page.text(flow.left, flow.y, f"编号：{number}", _TEXT)
-    flow.page.text(flow.left + flow.width / 2, flow.y, f"结算期间：{period}", _TEXT, "centre")
-    flow.page.text(flow.right, flow.y, f"计时截至：{moment_text(sheet.as_of)}", _TEXT, "right")
-    flow.y += 15
-    flow.page.text(flow.left, flow.y, f"甲方：{sheet.client}", _TEXT)
-    flow.page.text(flow.right, flow.y, f"乙方：{sheet.contractor}", _TEXT, "right")
-    flow.y += 15
+    page.text(flow.left, flow.y, f"编号：{sheet.number or '（未编号）'}", _TEXT)
+    page.text(middle, flow.y, f"结算期间：{period}", _TEXT, "centre")
+    page.text(flow.right, flow.y, f"计时截至：{moment_text(sheet.as_of)}", _TEXT, "right")
+    flow.y += _LINE_HEIGHT
+    page.text(flow.left, flow.y, f"甲方：{sheet.client}", _TEXT)
+    page.text(flow.right, flow.y, f"乙方：{sheet.contractor}", _TEXT, "right")
+    flow.y += _LINE_HEIGHT
     if sheet.basis:
         flow.text(f"依据：{sheet.basis}", _TEXT)
 
 
-def _section(flow: Flow, heading: str, following: float = 60.0) -> None:
+def _section(flow: Flow, numeral: str, heading: str, following: float = 50.0) -> None:
+    """A heading, on the same page as the `following` points under it."""
     flow.y += _GAP
-    flow.need(_HEADING.size * 1.6 + following)
-    flow.page.text(flow.left, flow.y, heading, _HEADING)
-    flow.y += _HEADING.size * 1.6
+    flow.need(_HEADING_HEIGHT + following)
+    flow.page.text(flow.left, flow.y, f"{numeral}、{heading}", _HEADING)
+    flow.y += _HEADING_HEIGHT
 
 
-def _penalties(flow: Flow, sheet: TallySheet) -> None:
-    _section(flow, "一、违约金")
+def _penalties(flow: Flow, sheet: TallySheet, numeral: str) -> None:
+    _section(flow, numeral, "违约金（九.1、九.2）")
     if not sheet.lines:
         flow.text("本期无违约。", _TEXT)
         return
     rows = [_penalty_row(number, line) for number, line in enumerate(sheet.lines, 1)]
-    listed = sum((line.amount for line in sheet.lines), Decimal(0))
-    counted = sum((line.amount for line in sheet.lines if not line.waiver), Decimal(0))
-    words = f"列示{money(listed)}元，其中豁免{money(listed - counted)}元"
-    rows.append(row(Cell("小计（计入金额）", 9, True), money(counted), words))
+    waived = sum((line.amount for line in sheet.lines if line.waiver), Decimal(0))
+    words = f"列示{_money(sheet.penalties + waived)}元，豁免{_money(waived)}元" if waived else ""
+    rows.append(row(Cell("小计（计入金额）", 9, True), _money(sheet.penalties), words))
     Table(flow, _LINE_COLUMNS).draw(rows)
 
 
 def _penalty_row(number: int, line: TallyLine) -> Row:
-    actual = moment_text(line.actual_at) if line.actual_at is not None else _NONE
+    sent = _moment(line.actual_at)
+    if line.actual_at is None and line.started_at is not None:
+        sent = "未派人"
     return row(
         str(number),
         line.fault_no,
         line.site,
         line.clause,
         str(line.cycle),
-        moment_text(line.started_at) if line.started_at is not None else _NONE,
-        moment_text(line.due_at) if line.due_at is not None else _NONE,
-        actual,
+        _moment(line.started_at),
+        _moment(line.due_at),
+        sent,
         duration_text(line.overrun_s) if line.overrun_s else _NONE,
-        money(line.amount),
+        _money(line.amount),
         "\n".join(_remarks(line.note, line.dispute, line.waiver)),
     )
+
+
+def _moment(at: int | None) -> str:
+    return _NONE if at is None else moment_text(at)
 
 
 def _remarks(note: str, dispute: str, waiver: str) -> Iterator[str]:
@@ -157,42 +173,41 @@ def _remarks(note: str, dispute: str, waiver: str) -> Iterator[str]:
         yield f"豁免：{waiver}（不计入）"
 
 
-def _third_party(flow: Flow, sheet: TallySheet) -> None:
-    _section(flow, "二、甲方委托第三方处理的费用（四.6）")
+def _third_party(flow: Flow, sheet: TallySheet, numeral: str) -> None:
+    _section(flow, numeral, "甲方委托第三方处理的费用（四.6）")
     if not sheet.third_party:
         flow.text("本期无此项费用。", _TEXT)
         return
-    rows = []
-    for number, line in enumerate(sheet.third_party, 1):
-        note = "含单价恰为300元的零件（四.6与八.1(4)重叠），已计入" if line.flag_300 else ""
-        rows.append(
-            row(
-                str(number),
-                line.fault_no,
-                line.site,
-                str(line.cycle),
-                line.cause,
-                money(line.labour),
-                line.parts or _NONE,
-                money(line.parts_amount),
-                money(line.amount),
-                "\n".join(_remarks(note, line.dispute, line.waiver)),
-            )
-        )
-    total = sum((line.amount for line in sheet.third_party), Decimal(0))
-    rows.append(row(Cell("小计（计入金额）", 8, True), money(total), ""))
+    rows = [_third_party_row(number, line) for number, line in enumerate(sheet.third_party, 1)]
+    rows.append(row(Cell("小计（计入金额）", 8, True), _money(sheet.third_party_total), ""))
     Table(flow, _THIRD_COLUMNS).draw(rows)
 
 
-def _counters(flow: Flow, sheet: TallySheet) -> None:
-    _section(flow, "三、次数累计与解除权")
+def _third_party_row(number: int, line: ThirdPartyLine) -> Row:
+    note = "有零件单价恰为300元（四.6与八.1(4)重叠）" if line.flag_300 else ""
+    return row(
+        str(number),
+        line.fault_no,
+        line.site,
+        str(line.cycle),
+        line.cause,
+        _money(line.labour),
+        line.parts or _NONE,
+        _money(line.parts_amount),
+        _money(line.amount),
+        "\n".join(_remarks(note, line.dispute, line.waiver)),
+    )
+
+
+def _counters(flow: Flow, sheet: TallySheet, numeral: str) -> None:
+    _section(flow, numeral, "次数累计与解除权")
     rows = [
         row(
             counter.clause,
             counter.name,
             str(counter.count),
             str(counter.limit),
-            "已超过" if counter.count > counter.limit else f"未超过，余{counter.limit - counter.count}次",
+            "已超过" if counter.count > counter.limit else f"未超过，尚余{counter.limit - counter.count}次",
         )
         for counter in sheet.counters
     ]
@@ -201,11 +216,13 @@ def _counters(flow: Flow, sheet: TallySheet) -> None:
     if not sheet.terminations:
         flow.text("截至计时时刻，甲方单方解除合同的条件未成就。", _TEXT)
     for right in sheet.terminations:
-        flow.text(f"甲方单方解除权：{right.clause}，{right.reason}，自{moment_text(right.at)}起。", _TEXT)
+        flow.text(
+            f"甲方单方解除权已成就：{right.clause}，{right.reason}，自{moment_text(right.at)}起。", _TEXT
+        )
 
 
-def _standards(flow: Flow, sheet: TallySheet) -> None:
-    _section(flow, "四、服务时限履行情况（佐证，不单独计价）")
+def _standards(flow: Flow, sheet: TallySheet, numeral: str) -> None:
+    _section(flow, numeral, "服务时限履行情况（佐证，不单独计价）")
     rows = []
     for line in sheet.standards:
         judged = line.met + line.breached
@@ -215,8 +232,8 @@ def _standards(flow: Flow, sheet: TallySheet) -> None:
     Table(flow, _STANDARD_COLUMNS).draw(rows)
 
 
-def _adjustments(flow: Flow, sheet: TallySheet) -> None:
-    _section(flow, "五、对已出具结算表的调整")
+def _adjustments(flow: Flow, sheet: TallySheet, numeral: str) -> None:
+    _section(flow, numeral, "对已出具结算表的调整")
     if not sheet.adjustments:
         flow.text("本期无调整。", _TEXT)
         return
@@ -228,54 +245,59 @@ def _adjustments(flow: Flow, sheet: TallySheet) -> None:
     Table(flow, _ADJUSTMENT_COLUMNS).draw(rows)
 
 
-def _reckoning(flow: Flow, sheet: TallySheet) -> None:
+def _readings(flow: Flow, sheet: TallySheet, numeral: str) -> None:
+    _section(flow, numeral, "所采用的条款释义")
+    for index, reading in enumerate(sheet.readings, 1):
+        flow.text(f"{index}. {reading}", _NOTE)
+
+
+def _reckoning(flow: Flow, sheet: TallySheet, numeral: str) -> None:
     """The sums, on one page together with the place to sign."""
-    _section(flow, "六、结算", 190.0)
-    columns = (Column("", 150), Column("", 110, "right"), Column("", 150), Column("", 110, "right"))
+    _section(flow, numeral, "结算", _RECKONING_HEIGHT)
     pairs = (
-        ("违约金（九.1、九.2）", sheet.penalties, "合同总价", sheet.price),
-        ("第三方费用（四.6）", sheet.third_party_total, "已付", sheet.paid),
-        ("索赔及赔偿（九.4）", sheet.claims, "应付余额", sheet.payable),
-        ("调整", sheet.adjustments_total, "不足抵扣、尚欠", sheet.owed),
+        ("本期违约金", sheet.penalties, "合同总价", sheet.price),
+        ("本期第三方费用", sheet.third_party_total, "已付", sheet.paid),
+        ("本期调整", sheet.adjustments_total, "合同期内累计计入（含本期）", sheet.counted_to_date),
+        ("本期合计", sheet.total, "累计索赔及赔偿（九.4，对乙方）", sheet.claims),
+        ("不足抵扣、乙方尚欠", sheet.owed, "应付余额", sheet.payable),
     )
     rows = [
-        row(Cell(left, label=True), money(sum_left), Cell(right, label=True), money(sum_right))
-        for left, sum_left, right, sum_right in pairs
+        row(Cell(left, label=True), _money(left_sum), Cell(right, label=True), _money(right_sum))
+        for left, left_sum, right, right_sum in pairs
     ]
-    rows += [
-        row(Cell("本期合计", label=True), money(sheet.total), Cell(sheet.total_in_words, 2, align="left")),
-        row(Cell("应付余额大写", label=True), Cell(sheet.payable_in_words, 3, align="left")),
-    ]
-    Table(flow, columns).draw(rows)
+    for label, words in (("本期合计大写", sheet.total_in_words), ("应付余额大写", sheet.payable_in_words)):
+        rows.append(row(Cell(label, label=True), Cell(words, 3, align="left")))
+    Table(flow, _RECKONING_COLUMNS).draw(rows)
     flow.y += 4
-    for reading in sheet.readings:
-        flow.text(reading, _FOOT)
+    if sheet.client_owes:
+        flow.text(f"甲方应承担的赔偿{_money(sheet.client_owes)}元另行结算，未在应付余额中抵减。", _NOTE)
 
 
 def _signatures(flow: Flow) -> None:
-    flow.need(70)
-    flow.y += 14
+    flow.need(_SIGNATURE_HEIGHT)
+    flow.y += 16
     half = flow.width / 2
     for index, party in enumerate(("甲方", "乙方")):
         x = flow.left + index * half
         flow.page.text(x, flow.y, f"{party}（盖章）：", _TEXT)
-        flow.page.text(x, flow.y + 22, "经办人（签字）：", _TEXT)
-        flow.page.text(x + half / 2, flow.y + 22, "日期：　　　年　　月　　日", _TEXT)
+        flow.page.text(x, flow.y + 24, "经办人（签字）：", _TEXT)
+        flow.page.text(x + half * 0.55, flow.y + 24, "日期：　　　　年　　月　　日", _TEXT)
     flow.y += 40
 
 
 def _feet(paper: Paper, sheet: TallySheet) -> None:
+    parts = [f"违约结算表 {sheet.number or '（未编号）'}", f"第{sheet.copy_number}份"]
+    parts.append(f"{'打印' if sheet.draft else '出具'} {moment_text(sheet.issued_at)}")
+    if sheet.reprint:
+        parts.append("补打")
+    if sheet.draft:
+        parts.append("草稿，不作结算依据")
     for number, page in enumerate(paper.pages, 1):
-        parts = [f"违约结算表 {sheet.number or '（未编号）'}", f"第{sheet.copy_number}份"]
-        parts.append(f"{'打印' if sheet.draft else '出具'} {moment_text(sheet.issued_at)}")
-        if sheet.reprint:
-            parts.append("补打")
+        page.text(_MARGIN_X, _FOOT_TOP, "　".join(parts), _FOOT)
+        right = paper.width_pt - _MARGIN_X
+        page.text(right, _FOOT_TOP, f"第{number}页 共{len(paper.pages)}页", _FOOT, "right")
         if sheet.draft:
-            parts.append("草稿，不作结算依据")
-        page.text(_MARGIN_X, 198 * MM, "　".join(parts), _FOOT)
-        page.text(
-            paper.width_pt - _MARGIN_X, 198 * MM, f"第{number}页 共{len(paper.pages)}页", _FOOT, "right"
-        )
+            page.watermark("草稿", _WATERMARK)
 
 
 def _fields(sheet: TallySheet) -> list[Field]:

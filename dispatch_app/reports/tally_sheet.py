@@ -16,17 +16,14 @@ if TYPE_CHECKING:
     from dispatch_app.reports.fonts import FontSet
 
 
-CLAIM = "九.4"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallyLine:
-    """One penalty (九.1, 九.2) or claim (九.4). Times are epoch seconds, UTC; `amount` in yuan.
+    """One penalty of 九.1 or 九.2. Times are epoch seconds, UTC; `amount` in yuan.
 
     Attributes:
         clause: As printed, such as 九.2.
         cycle: 1, or more after a reopening.
-        started_at: When the clock started; None for 九.1 and claims.
+        started_at: When the clock started; None for 九.1.
         due_at: The moment the sum fell due.
         actual_at: When somebody was sent at last; None if nobody was.
         overrun_s: Seconds over the limit.
@@ -57,8 +54,8 @@ class ThirdPartyLine:
         cause: 逾期, 无力处理 or 其他.
         labour: 人工费.
         parts: What was fitted, as printed: `电源模块 260.00×2`.
-        parts_amount: What of the parts is counted.
-        amount: What is counted in all; 0.00 where the cause is not the contractor's.
+        parts_amount: What of the parts counts.
+        amount: Labour and parts that count, 0.00 where the cause is not the contractor's; waived or not.
         flag_300: A part stands at exactly 300.00, where 四.6 and 八.1(4) overlap.
         waiver: 豁免, with its document; empty if none.
     """
@@ -131,14 +128,16 @@ class TallySheet:
         as_of: Moment the clocks were read at.
         lines: Penalties and claims, in the order they print.
         price: 合同总价.
-        paid: 已付.
-        penalties: Counted sum of the lines of 九.1 and 九.2, waived ones left out.
-        third_party_total: Sum of `third_party`.
-        claims: Counted claims and compensation (九.4).
+        penalties: Sum of `lines`, waived ones left out.
+        third_party_total: Sum of `third_party`, waived ones left out.
         adjustments_total: Sum of `adjustments`.
-        total: Sum of these four.
-        payable: 应付余额, never below 0.
-        owed: What exceeds the price, else 0.00.
+        total: 本期合计, the sum of these three.
+        paid: 已付 up to the period's end.
+        counted_to_date: What has been counted since the start of the term, this period included.
+        claims: Accepted claims and compensation (九.4) against 乙方 up to the period's end.
+        client_owes: The same against 甲方: they stand on the other side and reduce nothing.
+        payable: 应付余额 = price − paid − counted_to_date − claims, never below 0.
+        owed: What these exceed the price by, else 0.00.
         total_in_words, payable_in_words: 大写.
         readings: The readings of the contract used, one line each.
         basis: What the figures rest on, one line, such as the name of a call log; may be empty.
@@ -161,6 +160,7 @@ class TallySheet:
     claims: Decimal
     adjustments_total: Decimal
     total: Decimal
+    counted_to_date: Decimal
     payable: Decimal
     owed: Decimal
     total_in_words: str
@@ -171,6 +171,7 @@ class TallySheet:
     terminations: tuple[TerminationRight, ...] = ()
     readings: tuple[str, ...] = ()
     basis: str = ""
+    client_owes: Decimal = Decimal("0.00")
     copy_number: int = 1
     reprint: bool = False
     draft: bool = False
@@ -188,17 +189,17 @@ LABELS = {
 
 def _refuse_contradiction(sheet: TallySheet) -> None:
     """A sheet whose sums are not those of its lines is a bug of the caller and never reaches paper."""
-    penalties = sum(
-        (line.amount for line in sheet.lines if not line.waiver and line.clause != CLAIM), Decimal(0)
-    )
-    third_party = sum((line.amount for line in sheet.third_party), Decimal(0))
+    penalties = sum((line.amount for line in sheet.lines if not line.waiver), Decimal(0))
+    third_party = sum((line.amount for line in sheet.third_party if not line.waiver), Decimal(0))
     adjustments = sum((line.amount for line in sheet.adjustments), Decimal(0))
-    parts = sheet.penalties + sheet.third_party_total + sheet.claims + sheet.adjustments_total
+    balance = sheet.price - sheet.paid - sheet.counted_to_date - sheet.claims
     for name, stated, worked_out in (
         ("penalties", sheet.penalties, penalties),
         ("third_party_total", sheet.third_party_total, third_party),
         ("adjustments_total", sheet.adjustments_total, adjustments),
-        ("total", sheet.total, parts),
+        ("total", sheet.total, sheet.penalties + sheet.third_party_total + sheet.adjustments_total),
+        ("payable", sheet.payable, max(balance, Decimal(0))),
+        ("owed", sheet.owed, max(-balance, Decimal(0))),
     ):
         if stated != worked_out:
             raise ValueError(f"{name} is {stated}, but its lines make {worked_out}")
