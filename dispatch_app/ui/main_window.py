@@ -39,11 +39,9 @@ class MainWindow(QMainWindow):
 
     Signals:
         drill_asked: a person wants a drill.
-        closed: the window went; whoever put it up ends the threads.
     """
 
     drill_asked = Signal()
-    closed = Signal()
 
     def __init__(
         self,
@@ -160,4 +158,3 @@ class MainWindow(QMainWindow):
         self._memory.keep("page", self.page)
         self._memory.save(self)
         super().closeEvent(event)
-        self.closed.emit()

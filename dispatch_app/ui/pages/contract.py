@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.facts import Zone
-from dispatch_app.contract.terms import Contract, ServiceItem
+from dispatch_app.contract.terms import ServiceItem, Terms, parse_readings
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DaySummary, ReadingRow, SiteRow
 from dispatch_app.operations.settings import ChangeReading
@@ -30,7 +31,7 @@ UNDECIDED = (
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    contract: Contract
+    terms: Terms
     readings: tuple[ReadingRow, ...]
     items: tuple[ServiceItem, ...]
     sites: tuple[SiteRow, ...]
@@ -38,9 +39,10 @@ class _Answer:
 
 
 def _read(queries: Queries) -> _Answer:
+    readings = queries.readings()
     return _Answer(
-        queries.contract(),
-        queries.readings(),
+        Terms(queries.contract(), parse_readings({row.key: row.used for row in readings}, "")),
+        readings,
         queries.service_items(),
         queries.sites(),
         queries.day_summary(),
@@ -84,7 +86,7 @@ class ContractPage(ScrollPage):
             self._ask()
 
     def _show(self, answer: _Answer) -> None:
-        self.paper.setText(answer.contract.title)
+        self.paper.setText(answer.terms.contract.title)
         self.banner.setVisible(answer.summary.term_disputed)
         self._show_facts(answer)
         self._show_readings(answer.readings)
@@ -94,14 +96,14 @@ class ContractPage(ScrollPage):
         self.sites.set_rows(answer.sites)
 
     def _show_facts(self, answer: _Answer) -> None:
-        used = {reading.key: reading.used for reading in answer.readings}
+        today = date_of(self._context.ticker.now)
         facts = QWidget()
         grid = QGridLayout(facts)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, fact in enumerate(facts_of(answer.contract, used, answer.summary)):
+        for row, fact in enumerate(facts_of(answer.terms, answer.summary, today)):
             grid.addWidget(Text(fact.label, Size.QUIET, Tone.QUIET), row, 0)
             value = Text(fact.value, Size.BODY, Tone.SOON if fact.warns else Tone.TEXT, wrap=True)
             value.setAccessibleName(f"{fact.label}：{fact.value}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from dispatch_app.contract.money import price_in_words
-from dispatch_app.contract.terms import Contract
+from dispatch_app.contract.terms import Contract, Terms
+from dispatch_app.contract.workdays import renewal_window
 from dispatch_app.operations.rows import DaySummary
 
 
@@ -26,13 +27,15 @@ def yuan(amount: Decimal) -> str:
     return f"{amount:,.2f} 元"
 
 
-def facts_of(contract: Contract, used: Mapping[str, str], summary: DaySummary) -> tuple[ContractFact, ...]:
-    """`used`: the readings in force, key → value."""
+def facts_of(terms: Terms, summary: DaySummary, today: date) -> tuple[ContractFact, ...]:
+    """`today`: the day in Beijing."""
+    contract = terms.contract
     return (
         ContractFact("甲方", _party(contract.client, contract.client_also), "首部"),
         ContractFact("乙方", _party(contract.contractor, contract.contractor_also), "首部"),
         ContractFact("合同价", f"{yuan(contract.price)}　{price_in_words(contract.price)}", "八.1、八.2"),
         _term(contract, summary),
+        _renewal(terms, today),
         ContractFact(
             "技术人员",
             f"不少于 {contract.minimum_technicians} 人，在职 {summary.employed_technicians} 人",
@@ -44,7 +47,8 @@ def facts_of(contract: Contract, used: Mapping[str, str], summary: DaySummary) -
         _per_breach("五小时未派人", contract.nobody_sent_sum, contract, "九.2"),
         ContractFact(
             "其他违约",
-            f"合同价的 {contract.general_breach_percent}%，即 {yuan(contract.general_breach_sum)}；损失更大的补足",
+            f"合同价的 {contract.general_breach_percent}%，即 {yuan(contract.general_breach_sum)}；"
+            "损失更大的补足",
             "九.4",
         ),
         ContractFact("零件", f"单价 {yuan(contract.part_line)} 以下由乙方承担，以上另计", "四.6、八.1(4)"),
@@ -61,6 +65,20 @@ def _term(contract: Contract, summary: DaySummary) -> ContractFact:
     return ContractFact(
         "服务期", f"{contract.term_first} 至 {summary.term_last_day}，{remains}", "十.1", left < 0
     )
+
+
+def _renewal(terms: Terms, today: date) -> ContractFact:
+    window = renewal_window(terms)
+    contract = terms.contract
+    words = (
+        f"书面申请 {window.first} 至 {window.last}（到期前 {contract.renewal_working_days} 个工作日内），"
+        f"甲方 {contract.decision_working_days} 个工作日内决定"
+    )
+    if today < window.first:
+        words += f"；距开始 {(window.first - today).days} 天"
+    if window.note:
+        words += f"。{window.note}"
+    return ContractFact("续签", words, "十.2", window.first <= today <= window.last)
 
 
 def _per_breach(label: str, amount: Decimal, contract: Contract, clause: str) -> ContractFact:

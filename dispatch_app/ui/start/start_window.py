@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -40,6 +40,7 @@ from dispatch_app.ui.widgets.polish import describe
 
 T = TypeVar("T")
 WIDTH, HEIGHT = 720, 600
+LATE_MS = 1500
 ROSTER_FILES = "服务人员表 (*.xlsx *.csv *.txt *.md)"
 
 
@@ -68,6 +69,11 @@ class StartWindow(QDialog):
         self.progress.setAccessibleName("正在处理")
         self._lay_out(themes)
         self._show_busy(False)
+        # A key ring may keep one waiting; an empty screen for longer than this looks broken.
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self.show)
 
     def _lay_out(self, themes: Themes) -> None:
         mark = QLabel()
@@ -95,6 +101,7 @@ class StartWindow(QDialog):
 
     def begin(self) -> None:
         """Look into the data folder and show the screen it needs; `opened` at once if it needs none."""
+        self._late.start()
         self._ask(self._way_in.look, self._go_where_needed)
 
     def shut(self) -> None:
@@ -147,10 +154,12 @@ class StartWindow(QDialog):
         self.stack.setEnabled(not busy)
 
     def _show(self, screen: Screen) -> None:
+        self._late.stop()
         former = self.stack.currentWidget()
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         screen.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show()
         if former is not None:
             self.stack.removeWidget(former)
             former.deleteLater()
@@ -164,7 +173,7 @@ class StartWindow(QDialog):
 
     def _go_where_needed(self, situation: Situation) -> None:
         if situation.need is Need.NOTHING:
-            self.opened.emit()
+            self._open(None)
         elif situation.need is Need.FIRST_START:
             welcome = WelcomeScreen(situation)
             welcome.asked.connect(self._first_start)
@@ -202,6 +211,7 @@ class StartWindow(QDialog):
         self._ask(partial(self._way_in.with_recovery_code, code, passphrase), self._open)
 
     def _open(self, _nothing: None) -> None:
+        self._late.stop()
         self.opened.emit()
 
     def _show_code(self, code: str) -> None:

@@ -1,0 +1,162 @@
+"""The Qt application and one open desk with its window; bootstrap hands in the parts."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QProcess, QTranslator, Slot
+from PySide6.QtWidgets import QApplication
+
+from dispatch_app import __version__
+from dispatch_app.operations.clock import Clock
+from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.drill_clock import DrillClock
+from dispatch_app.ui.appearance import Appearance, theme_for
+from dispatch_app.ui.bridge.executor import Executor
+from dispatch_app.ui.bridge.messages import Messages
+from dispatch_app.ui.bridge.ticker import Ticker
+from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.crash import CrashDialog, CrashReports
+from dispatch_app.ui.layout_memory import LayoutMemory
+from dispatch_app.ui.main_window import MainWindow
+from dispatch_app.ui.page_list import PAGES, PageEntry
+from dispatch_app.ui.start.start_window import StartWindow
+from dispatch_app.ui.start.way_in import WayIn
+from dispatch_app.ui.theme.look import Look
+from dispatch_app.ui.theme.theme import Themes
+
+NAME = "dispatch-app"
+
+
+def make_application(arguments: Sequence[str], memory: LayoutMemory) -> QApplication:
+    """The one QApplication, speaking Chinese, at the scale last chosen in the settings."""
+    scale = memory.text("scale")
+    if scale.isdecimal() and scale != "100":
+        # Qt reads this once, while the application is made.
+        os.environ["QT_SCALE_FACTOR"] = f"{int(scale) / 100:g}"
+    app = QApplication(list(arguments))
+    app.setApplicationName(NAME)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(NAME)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(app)
+    # Without it the buttons of file dialogs and the menus of text fields stay English.
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+    return app
+
+
+def make_themes(app: QApplication, resources: Path, memory: LayoutMemory) -> Themes:
+    """The themes, with the application dressed in the one last chosen."""
+    themes = Themes(resources / "themes", theme_for(memory.text("theme", "system")), app)
+    Look(app, themes, resources)
+    return themes
+
+
+class OpenDesk(QObject):
+    """A desk with its threads, its ticker and its window. `close` it once the event loop has ended."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Clock,
+        resources: Path,
+        themes: Themes,
+        memory: LayoutMemory,
+        *,
+        data_folder: Path | None = None,
+        reports: CrashReports | None = None,
+        drill: DrillClock | None = None,
+        pages: Sequence[PageEntry] = PAGES,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.executor = Executor(desk, self)
+        self.ticker = Ticker(clock, self)
+        self.messages = Messages(self)
+        self.context = UiContext(
+            desk, self.executor, self.ticker, self.messages, themes, resources, data_folder
+        )
+        self.appearance = Appearance(self.executor, themes, memory, self)
+        self.window = MainWindow(self.context, memory, drill, pages)
+        if reports is not None:
+            self.executor.crashed.connect(reports.report)
+
+        self.window.drill_asked.connect(self._start_drill)
+
+    def show(self) -> None:
+        self.window.show()
+        self.ticker.start()
+
+    @Slot()
+    def _start_drill(self) -> None:
+        # A process of its own: whatever happens in a drill, the desk's database is out of its reach.
+        started, _ = QProcess.startDetached(sys.executable, ["-m", "dispatch_app", "drill"])
+        if started:
+            self.messages.note("演练在另一个窗口里打开")
+        else:
+            self.messages.danger("演练没有启动", "在命令行运行 dispatch-app drill 看原因")
+
+    def close(self) -> None:
+        """Take the window down, finish what is under way, end the threads; the database may be closed then.
+
+        May be repeated.
+        """
+        if self.executor.closed:
+            return
+        self.ticker.stop()
+        # Before the threads: a page may still hand in a draft while it is hidden.
+        self.window.close()
+        self.executor.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+class Program(QObject):
+    """From the start screens to the open desk, in one event loop."""
+
+    def __init__(
+        self,
+        way_in: WayIn,
+        put_up: Callable[[], OpenDesk],
+        themes: Themes,
+        reports: CrashReports,
+        parent: QObject | None = None,
+    ) -> None:
+        """`put_up` makes the open desk once `way_in` holds the database."""
+        super().__init__(parent)
+        self._put_up = put_up
+        self.desk: OpenDesk | None = None
+        self.start = StartWindow(way_in, themes)
+        self.start.opened.connect(self._open)
+        self.start.crashed.connect(reports.report)
+        reports.filed.connect(self._show_crash)
+
+    def begin(self) -> None:
+        self.start.begin()
+
+    def close(self) -> None:
+        """End every thread and take every window down. May be repeated."""
+        self.start.shut()
+        self.start.deleteLater()
+        if self.desk is not None:
+            self.desk.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    @Slot()
+    def _open(self) -> None:
+        self.desk = self._put_up()
+        self.desk.show()
+        self.start.hide()
+        # What was made so far stays for good: the collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
+
+    @Slot(object, object)
+    def _show_crash(self, text: str, path: Path) -> None:
+        window = self.start if self.desk is None else self.desk.window
+        CrashDialog(text, path, window).show()
