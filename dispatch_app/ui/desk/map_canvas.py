@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from dispatch_app.ui.desk.map_contents import EngineerMark, SiteMark
-from dispatch_app.ui.desk.map_layout import Box, nearest, neighbour
+from dispatch_app.ui.desk.map_layout import Box, Placed, nearest, neighbour
 from dispatch_app.ui.desk.map_painter import Accents, MapPainter, scale_box, sketch_box
-from dispatch_app.ui.desk.map_plan import REACH, Plan, Viewport, Wanted, make_plan, moved
+from dispatch_app.ui.desk.map_plan import REACH, Plan, Viewport, Wanted, make_plan, moved, spread_points
 
 
 class MouseAct(Protocol):
@@ -58,6 +58,7 @@ class MapCanvas(QGraphicsObject):
         self._engineers: tuple[EngineerMark, ...] = ()
         self._buttons = Box(0, 0, 0, 0)
         self._plan: Plan | None = None
+        self._spread_at: tuple[float, tuple[Placed, ...]] | None = None
         self._pointed = ""
         self._dragged = ""
 
@@ -69,7 +70,7 @@ class MapCanvas(QGraphicsObject):
         if self._plan is None:
             wanted = Wanted(
                 self._marks,
-                self._points,
+                self._spread(),
                 self._engineers,
                 self._accents.selected,
                 self._reserved(),
@@ -94,6 +95,8 @@ class MapCanvas(QGraphicsObject):
         engineers: Sequence[EngineerMark],
     ) -> None:
         """`points`: kilometres east and north of the sites that have a place."""
+        if points != self._points:
+            self._spread_at = None
         self._marks, self._points, self._engineers = tuple(marks), points, tuple(engineers)
         self._replan()
 
@@ -129,6 +132,13 @@ class MapCanvas(QGraphicsObject):
 
     def next_site(self, site_id: str, across: int, down: int) -> str:
         return neighbour(self.plan.places, site_id, across, down)
+
+    def _spread(self) -> tuple[Placed, ...]:
+        """Markers pushed apart for the present scale; worked out again only when scale or points change."""
+        scale = round(self._viewport.pixels_per_km, 6)
+        if self._spread_at is None or self._spread_at[0] != scale:
+            self._spread_at = (scale, spread_points(self._points, scale))
+        return self._spread_at[1]
 
     def _reserved(self) -> tuple[Box, ...]:
         """What labels keep away from."""

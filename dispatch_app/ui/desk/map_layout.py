@@ -6,9 +6,12 @@ one another is spread around its centre, always in the same order.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import atan2, cos, hypot, pi, sin
+from functools import cache
+from itertools import product
+from math import atan2, cos, floor, hypot, pi, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +68,8 @@ class Placed:
     outward: float | None
 
 
-_ROUNDS = 200
+_LOOKS = 12
+_ROUNDS = 12
 _ENOUGH = 0.25
 """Pixels by which two markers may still be too near when the pushing stops."""
 
@@ -83,23 +87,33 @@ def spread(spots: Iterable[Spot], gap: float) -> tuple[Placed, ...]:
     # A turn of the golden angle each: spots on one point start out in directions that differ.
     turns = np.arange(len(ordered)) * pi * (3 - 5**0.5)
     places = true + 0.01 * np.column_stack((np.cos(turns), np.sin(turns)))
-    for _round in range(_ROUNDS):
-        if not _push_apart(places, gap):
+    for _look in range(_LOOKS):
+        # Whoever is near now: nobody further off can get in the way before the next look.
+        one, other = np.nonzero(np.triu(_distances(places) < 3 * gap, 1))
+        if not any(_push_apart(places, one, other, gap) for _round in range(_ROUNDS)):
             break
     return tuple(_placed(spot, float(x), float(y), gap) for spot, (x, y) in zip(ordered, places, strict=True))
 
 
-def _push_apart(places: NDArray[np.float64], gap: float) -> bool:
-    """Move every two that are too near apart by half of what is missing. True if any were."""
+def _distances(places: NDArray[np.float64]) -> NDArray[np.float64]:
     between = places[:, None, :] - places[None, :, :]
-    distance = np.hypot(between[..., 0], between[..., 1])
-    missing = np.where(distance < gap, gap - distance, 0.0)
-    np.fill_diagonal(missing, 0.0)
-    if missing.max() < _ENOUGH:
+    return np.hypot(between[..., 0], between[..., 1])
+
+
+def _push_apart(
+    places: NDArray[np.float64], one: NDArray[np.intp], other: NDArray[np.intp], gap: float
+) -> bool:
+    """Move every two that are too near apart by half of what is missing. True if any were."""
+    between = places[one] - places[other]
+    distance = np.hypot(between[:, 0], between[:, 1])
+    missing = gap - distance
+    near = missing > 0
+    if not near.any() or missing[near].max() < _ENOUGH:
         return False
-    np.fill_diagonal(distance, 1.0)
     # A little over a half, or a crowd closes in on its distances for ever.
-    places += (between / distance[..., None] * (missing * 0.55)[..., None]).sum(axis=1)
+    push = between[near] * (0.55 * missing[near] / distance[near])[:, None]
+    np.add.at(places, one[near], push)
+    np.subtract.at(places, other[near], push)
     return True
 
 
@@ -149,15 +163,41 @@ def place_labels(
     Returns:
         The labels that found a place; those that did not are left out.
     """
-    taken: list[Box] = list(obstacles)
+    taken = _Taken(obstacles)
     placed: list[PlacedLabel] = []
     for wish in wishes:
         for box, leader in _candidates(wish, clearance):
-            if bounds.holds(box) and not any(box.overlaps(other) for other in taken):
+            if bounds.holds(box) and taken.leaves_free(box):
                 placed.append(PlacedLabel(wish.key, box, leader))
-                taken.append(box)
+                taken.add(box)
                 break
     return tuple(placed)
+
+
+class _Taken:
+    """Boxes by the cells they touch, so that a question looks at neighbours alone."""
+
+    _CELL = 48.0
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        for cell in self._touched(box):
+            self._cells[cell].append(box)
+
+    def leaves_free(self, box: Box) -> bool:
+        return not any(
+            box.overlaps(other) for cell in self._touched(box) for other in self._cells.get(cell, ())
+        )
+
+    def _touched(self, box: Box) -> Iterable[tuple[int, int]]:
+        size = self._CELL
+        across = range(floor(box.x / size), floor((box.x + box.width) / size) + 1)
+        down = range(floor(box.y / size), floor((box.y + box.height) / size) + 1)
+        return product(across, down)
 
 
 _STEPS = 16
@@ -165,25 +205,26 @@ _DISTANCES = (1.0, 2.2, 3.4, 5.0, 7.0)
 
 
 def _candidates(wish: LabelWish, clearance: float) -> Iterable[tuple[Box, bool]]:
+    step = None if wish.outward is None else round(wish.outward * _STEPS / (2 * pi)) % _STEPS
+    directions = _directions(step)
     for multiple in _DISTANCES if wish.insistent else _DISTANCES[:1]:
-        for angle in _angles(wish.outward):
-            distance = clearance * multiple
+        distance = clearance * multiple
+        for across, down in directions:
             # The label's nearest point, not its middle, lies on the circle: it grows away from the marker.
-            across, down = cos(angle), sin(angle)
             x = wish.x + distance * across - wish.width * (1 - across) / 2
             y = wish.y + distance * down - wish.height * (1 - down) / 2
             yield Box(x, y, wish.width, wish.height), multiple > 1.0
 
 
-def _angles(outward: float | None) -> list[float]:
+@cache
+def _directions(outward: int | None) -> tuple[tuple[float, float], ...]:
     """Sixteen directions around the marker: the outward one first and those most unlike it last; where none
     leads outward, right and left before up and down."""
     if outward is None:
         steps = sorted(range(_STEPS), key=lambda step: min(_apart(step, 0), _apart(step, _STEPS // 2) + 0.5))
     else:
-        first = round(outward * _STEPS / (2 * pi))
-        steps = sorted(range(_STEPS), key=lambda step: _apart(step, first))
-    return [step * 2 * pi / _STEPS for step in steps]
+        steps = sorted(range(_STEPS), key=lambda step: _apart(step, outward))
+    return tuple((cos(step * 2 * pi / _STEPS), sin(step * 2 * pi / _STEPS)) for step in steps)
 
 
 def _apart(one: int, other: int) -> int:

@@ -31,6 +31,8 @@ ALL_NAMES_FROM = 40.0
 """Pixels a kilometre from which every site has its name written, not only towns and faults."""
 GLYPH_ROOM = 14.0
 """Pixels before a label's words for the glyph of its urgency."""
+_MOST_LABELS = 60
+"""Nobody reads more at once, and each takes its time to place."""
 _LONG_ENOUGH = 2 * (BODY + DISC / 2)
 """Pixels a line must be long to carry a circle that covers neither of its ends."""
 _SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
@@ -82,13 +84,13 @@ class Wanted:
     """What to plan.
 
     Attributes:
-        points: Site id → kilometres east and north, of the sites that have a point.
+        places: What `spread_points` says at the viewport's scale.
         reserved: Rectangles in pixels that hold buttons and the scale bar.
         text_width: Width in pixels of a label's text.
     """
 
     marks: Sequence[SiteMark]
-    points: Mapping[str, tuple[float, float]]
+    places: tuple[Placed, ...]
     engineers: Sequence[EngineerMark]
     selected: str
     reserved: tuple[Box, ...]
@@ -96,11 +98,24 @@ class Wanted:
     text_height: float
 
 
+def spread_points(points: Mapping[str, tuple[float, float]], pixels_per_km: float) -> tuple[Placed, ...]:
+    """Where markers stand at a scale, in pixels about the projection's centre: panning changes nothing.
+
+    Args:
+        points: Site id → kilometres east and north, of the sites that have a point.
+    """
+    spots = [Spot(key, east * pixels_per_km, -north * pixels_per_km) for key, (east, north) in points.items()]
+    return spread(spots, GAP)
+
+
 def make_plan(wanted: Wanted, viewport: Viewport) -> Plan:
-    """Spread the markers, put the engineers by them and the labels where there is room."""
+    """Put the engineers by the markers and the labels where there is room."""
     marks = {mark.site.id: mark for mark in wanted.marks}
-    spots = [Spot(key, *viewport.to_pixels(*point)) for key, point in wanted.points.items()]
-    places = spread(spots, GAP)
+    left, top = viewport.to_pixels(0, 0)
+    places = tuple(
+        replace(one, x=one.x + left, y=one.y + top, true_x=one.true_x + left, true_y=one.true_y + top)
+        for one in wanted.places
+    )
     taken = [_around(place.x, place.y, BODY) for place in places]
     taken += wanted.reserved
     bounds = Box(2, 2, viewport.width - 4, viewport.height - 4)
@@ -187,7 +202,7 @@ def _wishes(
         )
         order = 0 if selected else 1 if mark.faults else 2 if town else 3
         ranked.append(((order, -mark.urgency, place.key), wish))
-    return [wish for _order, wish in sorted(ranked, key=lambda one: one[0])]
+    return [wish for _order, wish in sorted(ranked, key=lambda one: one[0])][:_MOST_LABELS]
 
 
 def moved(plan: Plan, site_id: str, x: float, y: float) -> Plan:
