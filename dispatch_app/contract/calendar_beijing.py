@@ -91,7 +91,7 @@ def _day_start(text: str) -> int:
 
 
 def _parse_rare(text: str) -> int:
-    """A time with its own offset, and the other spellings of ISO 8601: basic format, week dates, bare hours."""
+    """A time with its own offset, and other spellings of ISO 8601: basic format, week dates, bare hours."""
     if _SPACED.fullmatch(text):
         text = text.replace(" ", "T")
     _, separator, clock = text.partition("T")
