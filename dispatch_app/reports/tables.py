@@ -10,11 +10,12 @@ from dispatch_app.reports.fonts import Role
 from dispatch_app.reports.paper import PALE, Align, Page, Paper, Style
 
 TEXT = Style(Role.SANS, 8.5)
-LABEL = Style(Role.SANS, 8.5)
 _PAD_X = 3.5
 _PAD_Y = 3.2
 _LEADING = 1.32
 _INNER = 0.4
+# A row higher than this share of a page is divided rather than moved to the next page.
+_WHOLE_ROW_SHARE = 0.4
 _OUTER = 1.0
 
 
@@ -107,7 +108,7 @@ class Table:
 
     Args:
         columns: Their headings print on every page if any is not empty.
-        style: Of the cells' texts.
+        style: Of the cells' texts and the headings.
     """
 
     def __init__(self, flow: Flow, columns: Sequence[Column], style: Style = TEXT) -> None:
@@ -120,21 +121,24 @@ class Table:
             self._edges.append(self._edges[-1] + flow.width * column.width / total)
         self._heading = self._set_heading() if any(column.heading for column in columns) else None
 
-    def draw(self, rows: Sequence[Row], tail: float = 0.0) -> None:
-        """Draw `rows`; `tail` points must still be free under the last one on its page."""
+    def draw(self, rows: Sequence[Row]) -> None:
+        """Draw `rows`, at least one."""
         flow = self._flow
         head = self._heading.height if self._heading else 0.0
         set_rows = [self._set_row(each) for each in rows]
-        # The heading never stands alone at the foot of a page.
-        flow.need(head + (set_rows[0].height if set_rows else 0.0) + (tail if len(set_rows) == 1 else 0.0))
-        top = self._begin()
         room = flow.bottom - flow.top - head
+        # The heading never stands alone at the foot of a page.
+        flow.need(head + min(set_rows[0].height, room * _WHOLE_ROW_SHARE))
+        top = self._begin()
         last = len(set_rows) - 1
         for index, each in enumerate(set_rows):
             # The last row, often a total, never begins a page: it takes the one before it along.
-            after = tail if index == last else set_rows[last].height + tail if index == last - 1 else 0.0
-            wanted = each.height + after
-            if flow.y + wanted > flow.bottom and flow.y > flow.top + head and wanted <= room:
+            wanted = each.height + (set_rows[last].height if index == last - 1 else 0.0)
+            if (
+                flow.y + wanted > flow.bottom
+                and flow.y > flow.top + head
+                and wanted <= room * _WHOLE_ROW_SHARE
+            ):
                 self._end(top)
                 flow.new_page()
                 top = self._begin()
@@ -189,14 +193,14 @@ class Table:
         flow.y += each.height
 
     def _set_heading(self) -> _SetRow:
-        cells = (Cell(column.heading, label=True, align="centre", style=LABEL) for column in self._columns)
+        cells = (Cell(column.heading, label=True) for column in self._columns)
         return self._set_row(Row(tuple(cells)))
 
     def _set_row(self, each: Row) -> _SetRow:
         cells, index = [], 0
         for cell in each.cells:
             x, right = self._edges[index], self._edges[index + cell.span]
-            style = cell.style or (LABEL if cell.label else self._style)
+            style = cell.style or self._style
             align = cell.align or ("centre" if cell.label else self._columns[index].align)
             lines = self._flow.paper.lines(cell.text, style, right - x - 2 * _PAD_X, justify=False)
             cells.append(_SetCell(x, right - x, tuple(lines), style, align, cell.label))

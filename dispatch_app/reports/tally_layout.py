@@ -16,6 +16,7 @@ _TITLE = Style(Role.TITLE, 22)
 _HEADING = Style(Role.SANS, 11)
 _TEXT = Style(Role.BODY, 10)
 _NOTE = Style(Role.SANS, 8.5)
+_RECKONING = Style(Role.SANS, 9.5)
 _FOOT = Style(Role.SANS, 8, GREY)
 _WATERMARK = Style(Role.SANS, 150, PALE)
 _MARGIN_X = 15 * MM
@@ -23,8 +24,10 @@ _TOP, _BOTTOM, _FOOT_TOP = 14 * MM, 193 * MM, 198 * MM
 _GAP = 10.0
 _HEADING_HEIGHT = 18.0
 _LINE_HEIGHT = 16.0
-_RECKONING_HEIGHT = 215.0
 _SIGNATURE_HEIGHT = 62.0
+_RECKONING_ROW = 20.0
+_RECKONING_HEIGHT = 7 * _RECKONING_ROW + 20 + _SIGNATURE_HEIGHT
+_STANDARDS_HEIGHT = 145.0
 _NUMERALS = "一二三四五六七"
 _NONE = "—"
 
@@ -222,7 +225,7 @@ def _counters(flow: Flow, sheet: TallySheet, numeral: str) -> None:
 
 
 def _standards(flow: Flow, sheet: TallySheet, numeral: str) -> None:
-    _section(flow, numeral, "服务时限履行情况（佐证，不单独计价）")
+    _section(flow, numeral, "服务时限履行情况（佐证，不单独计价）", _STANDARDS_HEIGHT)
     rows = []
     for line in sheet.standards:
         judged = line.met + line.breached
@@ -262,12 +265,18 @@ def _reckoning(flow: Flow, sheet: TallySheet, numeral: str) -> None:
         ("不足抵扣、乙方尚欠", sheet.owed, "应付余额", sheet.payable),
     )
     rows = [
-        row(Cell(left, label=True), _money(left_sum), Cell(right, label=True), _money(right_sum))
+        row(
+            Cell(left, label=True),
+            _money(left_sum),
+            Cell(right, label=True),
+            _money(right_sum),
+            min_height=_RECKONING_ROW,
+        )
         for left, left_sum, right, right_sum in pairs
     ]
     for label, words in (("本期合计大写", sheet.total_in_words), ("应付余额大写", sheet.payable_in_words)):
-        rows.append(row(Cell(label, label=True), Cell(words, 3, align="left")))
-    Table(flow, _RECKONING_COLUMNS).draw(rows)
+        rows.append(row(Cell(label, label=True), Cell(words, 3, align="left"), min_height=_RECKONING_ROW))
+    Table(flow, _RECKONING_COLUMNS, _RECKONING).draw(rows)
     flow.y += 4
     if sheet.client_owes:
         flow.text(f"甲方应承担的赔偿{_money(sheet.client_owes)}元另行结算，未在应付余额中抵减。", _NOTE)

@@ -17,18 +17,18 @@ _SMALL = Style(Role.SANS, 8)
 _FOOT = Style(Role.SANS, 8, GREY)
 _MARGIN_X = 15 * MM
 _TOP = 10 * MM
-_BOTTOM = 280 * MM
-_FOOT_TOP = 284 * MM
+_BOTTOM = 283 * MM
+_FOOT_TOP = 286 * MM
 _QR_SIDE = 22 * MM
-_HEAD_HEIGHT = 23 * MM
-_CUT = 9 * MM
-_ROW_HEIGHT = 20.0
-_HANDWRITING = 22.0
-_LEAST_NOTES = 26 * MM
+_HEAD_HEIGHT = 22 * MM
+_CUT = 8 * MM
+_ROW_HEIGHT = 19.0
+_HANDWRITING = 23.0
+_LABEL_HEIGHT = 17.0
+_LEAST_NOTES = 20 * MM
 _CLOCKS_A_ROW = 4
 
 _FORM = tuple(Column("", width) for width in (64, 106, 64, 106, 64, 106))
-_SIX = tuple(Column("", 1, "centre") for _ in range(6))
 
 
 def lay_out(sheet: WorkOrderSheet, fonts: FontSet | None) -> bytes:
@@ -104,7 +104,7 @@ def _facts(flow: Flow, sheet: WorkOrderSheet) -> None:
         row(_label("故障现象"), Cell(_symptom(sheet), 5), min_height=2 * _ROW_HEIGHT),
         row(
             _label("工程师"), sheet.engineer, _label("电话"), sheet.engineer_phone,
-            _label("派单"), f"{moment_text(sheet.assigned_at)} {sheet.dispatcher}".strip(),
+            _label("派单"), f"{moment_text(sheet.assigned_at)}\n{sheet.dispatcher}".strip(),
         ),
     ]  # fmt: skip
     Table(flow, _FORM, _TEXT).draw([Row(each.cells, max(each.min_height, _ROW_HEIGHT)) for each in rows])
@@ -115,13 +115,18 @@ def _symptom(sheet: WorkOrderSheet) -> str:
 
 
 def _clocks(flow: Flow, clocks: tuple[DueClock, ...]) -> None:
-    """The clocks side by side, name over due time."""
-    for start in range(0, len(clocks), _CLOCKS_A_ROW):
-        part = clocks[start : start + _CLOCKS_A_ROW]
-        columns = tuple(Column("", 1, "centre") for _ in part)
-        names = tuple(_label(f"{clock.name}（{clock.clause}）") for clock in part)
-        dues = tuple(Cell(_due(clock)) for clock in part)
-        Table(flow, columns, _TEXT).draw([Row(names), Row(dues)])
+    """The clocks side by side, name over due time, in as few rows as are needed, all equally wide."""
+    rows_needed = -(-len(clocks) // _CLOCKS_A_ROW)
+    per_row = -(-len(clocks) // rows_needed)
+    rows = []
+    for start in range(0, len(clocks), per_row):
+        part = clocks[start : start + per_row]
+        padding = (Cell(""),) * (per_row - len(part))
+        rows.append(
+            Row(tuple(Cell(f"{clock.name}（{clock.clause}）", label=True) for clock in part) + padding)
+        )
+        rows.append(Row(tuple(Cell(_due(clock)) for clock in part) + padding))
+    Table(flow, (Column("", 1, "centre"),) * per_row, _TEXT).draw(rows)
 
 
 def _due(clock: DueClock) -> str:
@@ -131,26 +136,32 @@ def _due(clock: DueClock) -> str:
 
 def _by_hand(flow: Flow, room: float) -> None:
     """What the engineer fills in; the notes take what is left of `room` points."""
-    Table(flow, _SIX, _TEXT).draw(
-        [
-            Row(tuple(_label(name) for name in ("响应", "出发", "到场", "现场确认", "开修", "解决"))),
-            Row(tuple(Cell("　日　时　分", style=_SMALL) for _ in range(6)), _HANDWRITING),
-        ]
-    )
-    choices = "□常规　□维修　□专报　□厂家免费维保"
-    fixed = 3 * _HANDWRITING + _ROW_HEIGHT
-    notes = max(room - fixed - _HANDWRITING - 20, _LEAST_NOTES)
-    rows = [
-        row(_label("处理程序"), Cell(choices, 5), min_height=_HANDWRITING),
-        row(_label("原因及处理"), Cell("", 5), min_height=notes),
-        row(_label("更换配件"), Cell("", 5), min_height=_HANDWRITING),
-        row(_label("用户签字"), Cell("", 2), _label("工程师签字"), Cell("", 2), min_height=_HANDWRITING),
+    times = [
+        Row(
+            tuple(_label(name) for name in ("响应", "出发", "到场", "现场确认", "开修", "解决")),
+            _LABEL_HEIGHT,
+        ),
+        Row((Cell("　　日　　时　　分", style=_SMALL),) * 6, _HANDWRITING),
     ]
-    Table(flow, _FORM, _TEXT).draw(rows)
+    choices = "□ 常规　　□ 维修　　□ 专报　　□ 厂家免费维保"
+    before = [
+        row(_label("处理程序"), Cell(choices, 5), min_height=_HANDWRITING),
+        row(_label("设备型号"), "", _label("序列号"), "", _label("预估价格"), Cell("元", align="right")),
+    ]
+    after = [
+        row(_label("更换配件"), Cell("", 5)),
+        row(_label("用户签字"), Cell("", 2), _label("工程师签字"), Cell("", 2)),
+    ]
+    fixed = _LABEL_HEIGHT + _HANDWRITING * (1 + len(before) + len(after))
+    notes = row(_label("原因及处理"), Cell("", 5), min_height=max(room - fixed, _LEAST_NOTES))
+    Table(flow, (Column("", 1, "centre"),) * 6, _TEXT).draw(times)
+    Table(flow, _FORM, _TEXT).draw(
+        [Row(each.cells, max(each.min_height, _HANDWRITING)) for each in (*before, notes, *after)]
+    )
 
 
 def _label(text: str) -> Cell:
-    return Cell(text, label=True, style=_TEXT)
+    return Cell(text, label=True)
 
 
 def _cut_line(flow: Flow) -> None:
