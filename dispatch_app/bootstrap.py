@@ -194,7 +194,7 @@ def command_line_desk(data: Path | None) -> Iterator[DeskWayIn]:
         try:
             situation = way_in.look()
             if situation.need is Need.PASSPHRASE:
-                way_in.with_passphrase(getpass("开机口令："))
+                way_in.with_passphrase(getpass("口令："))
             elif situation.need is Need.FIRST_START:
                 raise KnownError(f"{place.directory} 里还没有数据库", "先运行 dispatch-app 建立它")
             elif situation.need is not Need.NOTHING:

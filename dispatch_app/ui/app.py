@@ -8,7 +8,16 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QProcess, QTranslator, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QProcess,
+    QTranslator,
+    Slot,
+)
 from PySide6.QtWidgets import QApplication
 
 from dispatch_app import __version__

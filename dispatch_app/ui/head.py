@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -14,6 +14,7 @@ from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 HEIGHT = 56
+AFTER_CLOCK = 8
 WEEKDAYS = "一二三四五六日"
 SUMMARY_EVERY_MS = 5000
 """Clocks run out and days end without anybody touching anything, so the counts are read again."""
@@ -51,6 +52,7 @@ class Figures(QPushButton):
             label.set_tone(tone)
         said = (f"{word} {text}" for word, (text, _) in zip(self._words, figures, strict=True))
         self.setAccessibleName("，".join(said))
+        self.updateGeometry()
 
     @property
     def shown(self) -> str:
@@ -111,7 +113,7 @@ class HeadBar(QFrame):
         row.setSpacing(8)
         self._quiet_parts: list[QWidget] = [self.day, self.team, self.term]
         row.addWidget(self.clock)
-        row.addSpacing(8)
+        row.addSpacing(AFTER_CLOCK)
         row.addWidget(self.day)
         row.addWidget(self._undecided)
         for part in (self.term, self.team, self.today, self.breaches):
@@ -193,14 +195,28 @@ class HeadBar(QFrame):
         # The quiet parts go when there is no room: they must not hold the window open.
         return QSize(0, HEIGHT)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # Figures have grown or shrunk, or got their font only now.
+            self._fit()
+        return super().event(event)
+
     def _fit(self) -> None:
-        """Show as many of the quiet parts as the width takes, the most useful ones first."""
-        for part in self._quiet_parts:
-            part.show()
-        for part in self._quiet_parts:
-            if self._row.sizeHint().width() <= self.width():
-                break
-            part.hide()
+        """Show as many of the quiet parts as the width takes; the first of them go first."""
+        gone = 0
+        while gone < len(self._quiet_parts) and self._needs(self._quiet_parts[gone:]) > self.width():
+            gone += 1
+        for place, part in enumerate(self._quiet_parts):
+            part.setVisible(place >= gone)
+
+    def _needs(self, quiet: list[QWidget]) -> int:
+        """Width that everything takes if of the quiet parts only these are there."""
+        parts = [self.clock, self.today, self.breaches, self.operator, *quiet]
+        if not self._undecided.isHidden():
+            parts.append(self._undecided)
+        margins = self._row.contentsMargins()
+        room = margins.left() + margins.right() + AFTER_CLOCK + self._row.spacing() * (len(parts) + 1)
+        return room + sum(part.sizeHint().width() for part in parts)
 
     @Slot()
     def _to_contract(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -39,23 +40,30 @@ class ReadingEntry(QWidget):
         self.origin = Text("", Size.SMALL, Tone.QUIET, wrap=True)
         self.open_button = Button("裁定…", Kind.BARE)
         self.open_button.setAccessibleName(f"裁定：{row.question}")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.question, 1)
-        head.addWidget(Badge(row.clause))
-        head.addWidget(self.open_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.used)
-        column.addWidget(self.other)
-        column.addWidget(self.origin)
         self.form = self._make_form()
-        column.addWidget(self.form)
         self.form.hide()
+        self._lay_out(Badge(row.clause))
         self.open_button.clicked.connect(self.open_form)
         self.show_row(row)
+
+    def _lay_out(self, clause: Badge) -> None:
+        asked, answered = QVBoxLayout(), QVBoxLayout()
+        for part, labels in ((asked, (self.question, self.origin)), (answered, (self.used, self.other))):
+            part.setSpacing(2)
+            for label in labels:
+                part.addWidget(label)
+            part.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(asked, 5)
+        row.addLayout(answered, 5)
+        row.addWidget(clause)
+        row.addWidget(self.open_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.form)
 
     def _make_form(self) -> QFrame:
         form = QFrame()
@@ -82,6 +90,8 @@ class ReadingEntry(QWidget):
         self.cancel.clicked.connect(self.close_form)
         self.record.clicked.connect(self._record)
         self.document.returnPressed.connect(self._record)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), form, self.close_form)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return form
 
     @property

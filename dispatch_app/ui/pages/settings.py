@@ -89,7 +89,7 @@ class SettingsPage(ScrollPage):
             if definition.name == "printer":
                 widget: QWidget = FormField("打印机", self.printer)
             else:
-                widget = self._field(definition.name)
+                widget = self._field(definition.name, label=definition.label != group)
             grid.addWidget(widget, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
         return card

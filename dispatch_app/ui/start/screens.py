@@ -74,7 +74,7 @@ class NewPassphrase(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.once, self.twice = _secret(), _secret()
-        self.once_field = FormField("开机口令", self.once, "至少 8 个字；每次打开调度台都要输入")
+        self.once_field = FormField("口令", self.once, "至少 8 个字；每次打开调度台都要输入")
         self.twice_field = FormField("再输一次", self.twice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +96,7 @@ class WelcomeScreen(Screen):
 
     def __init__(self, situation: Situation) -> None:
         keeps = (
-            "这台电脑没有系统钥匙串，密钥由一个开机口令保护。"
+            "这台电脑没有系统钥匙串，密钥由一个口令保护。"
             if situation.new_passphrase
             else "密钥由系统钥匙串保管，打开时不必输入口令。"
         )
@@ -211,9 +211,9 @@ class PassphraseScreen(Screen):
     recovery_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__("输入开机口令", "这份数据由口令保护。")
+        super().__init__("输入口令", "这份数据由口令保护。")
         self.typed = _secret()
-        self.field = FormField("开机口令", self.typed)
+        self.field = FormField("口令", self.typed)
         self.body.addWidget(self.field)
         self.forgotten = Button("忘了口令，用恢复码", Kind.BARE)
         self.go = Button("打开", Kind.PRIMARY, "Enter")

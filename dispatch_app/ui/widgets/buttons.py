@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QSpacerItem,
     QToolButton,
     QWidget,
 )
@@ -47,16 +48,18 @@ class Button(QPushButton):
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._cap = KeyCap(key, on_accent=kind is Kind.PRIMARY)
         self._cap.setVisible(bool(key))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(8)
-        row.addStretch(1)
+        # Stretches would make the button itself ask for all the room there is; these only take what is left.
+        row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum))
         row.addWidget(self._label)
         row.addWidget(self._cap)
-        row.addStretch(1)
+        row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum))
         self.set_kind(kind)
         self.set_text(text)
 
