@@ -9,7 +9,10 @@ from dispatch_app.contract.facts import CancelKind, FactKind, Procedure, Source
 
 @dataclass(frozen=True, slots=True)
 class RegisterFault:
-    """A call becomes a fault. `answered_at`: the moment the call was answered, epoch seconds UTC."""
+    """A call becomes a fault. `answered_at`: the moment the call was answered, epoch seconds UTC.
+
+    `fault_id`: the id it is to have; empty for a new one. `Changes.created` is the id.
+    """
 
     answered_at: int
     site_id: str
@@ -24,6 +27,7 @@ class RegisterFault:
     device: str = ""
     hardware: bool = False
     draft_id: str = ""
+    fault_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,24 @@ class AssignFault:
     fault_id: str
     staff_id: str
     expected_version: int
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseEngineer:
+    """改派 or 撤出: somebody named for a fault is free again. What was recorded of them stays."""
+
+    fault_id: str
+    staff_id: str
+    reason: str
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFaults:
+    """并入多节并发: several faults of one cause. The first one's number names the group."""
+
+    fault_ids: tuple[str, ...]
     at: int | None = None
 
 

@@ -280,6 +280,17 @@ class PenaltyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    """调整: one sum that an issued tally counted otherwise. `amount` in yuan, negative where less is owed."""
+
+    former_number: str
+    fault_number: str
+    clause: str
+    reason: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class StandardRow:
     """How often one standard was met and missed in the period; it carries no sum of its own."""
 
@@ -320,6 +331,15 @@ class TallyRow:
     term_unreachable_count: int
     term_nobody_sent_count: int
     count_limit: int
+    claims: Decimal = Decimal("0.00")
+    """Accepted claims and compensation against 乙方 before the period's end."""
+    client_owes: Decimal = Decimal("0.00")
+    """The same against 甲方: they stand on the other side."""
+    disputed: Decimal = Decimal("0.00")
+    claim_rows: tuple[PenaltyRow, ...] = ()
+    adjustments: tuple[AdjustmentRow, ...] = ()
+    """What tallies already issued would count differently today."""
+    as_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

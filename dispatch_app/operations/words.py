@@ -13,32 +13,11 @@ from dispatch_app.contract.facts import (
     ThirdPartyCause,
     Zone,
 )
+from dispatch_app.contract.moves import WORDS, Stage
+from dispatch_app.contract.penalties import NOBODY_SENT, THIRD_PARTY, UNREACHABLE
 from dispatch_app.operations.rows import StaffState
 
-FACT_WORDS: Mapping[FactKind, str] = MappingProxyType(
-    {
-        FactKind.REPORTED: "接报",
-        FactKind.ASSIGNED: "派单",
-        FactKind.ACKNOWLEDGED: "响应",
-        FactKind.DEPARTED: "出发",
-        FactKind.ARRIVED: "到场",
-        FactKind.CONFIRMED: "现场确认",
-        FactKind.REPAIR_STARTED: "开修",
-        FactKind.SPECIAL_REPORT_SUBMITTED: "专报上报",
-        FactKind.INSTRUCTION_RECEIVED: "批示",
-        FactKind.RESOLVED: "解决",
-        FactKind.CLOSED: "归档",
-        FactKind.CANCELLED: "销单",
-        FactKind.REOPENED: "重开",
-        FactKind.UNREACHABLE: "联系不上",
-        FactKind.THIRD_PARTY: "甲方委托第三方",
-        FactKind.GROUPED: "并入多节并发",
-        FactKind.CORRECTED: "更正时间",
-        FactKind.AMENDED: "更正内容",
-        FactKind.DISPUTED: "申辩",
-        FactKind.WAIVED: "豁免",
-    }
-)
+FACT_WORDS: Mapping[FactKind, str] = WORDS
 
 STATE_WORDS: Mapping[StaffState, str] = MappingProxyType(
     {
@@ -106,3 +85,30 @@ FIELD_WORDS: Mapping[str, str] = MappingProxyType(
         "engineer": "工程师",
     }
 )
+
+STAGE_WORDS: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.REPORTED: "待派",
+        Stage.ASSIGNED: "已派",
+        Stage.ACKNOWLEDGED: "已响应",
+        Stage.DEPARTED: "在途",
+        Stage.ARRIVED: "到场",
+        Stage.CONFIRMED: "已确认",
+        Stage.IN_REPAIR: "维修中",
+        Stage.SPECIAL_REPORT_PENDING: "待专报",
+        Stage.AWAITING_INSTRUCTION: "待批示",
+        Stage.RESOLVED: "已解决",
+        Stage.CLOSED: "已归档",
+        Stage.CANCELLED: "已销单",
+    }
+)
+
+CLAUSE_WORDS: Mapping[str, str] = MappingProxyType(
+    {UNREACHABLE: "联系不上", NOBODY_SENT: "逾期未派人", THIRD_PARTY: "第三方费用"}
+)
+"""Clauses that put a sum on a fault, as their codes stand in facts."""
+
+PRINTED_CLAUSES: Mapping[str, str] = MappingProxyType(
+    {UNREACHABLE: "九.1", NOBODY_SENT: "九.2", "9.3": "九.3", "9.4": "九.4", THIRD_PARTY: "四.6"}
+)
+"""The same as the contract numbers them."""

@@ -1,0 +1,132 @@
+"""The desk without its screens: one door for commands, one for questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from dispatch_app.models import Fault
+from dispatch_app.operations import (
+    calls,
+    contract_ledger,
+    deciding,
+    fault_intake,
+    fault_mending,
+    fault_moves,
+    faults,
+    settings,
+    sites,
+    staff,
+)
+from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.clock import Clock
+from dispatch_app.operations.contract_files import load_roster, load_service_items, load_sites, load_terms
+from dispatch_app.operations.job import Job
+from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.seeding import seed
+from dispatch_app.storage.database import Database
+from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
+
+Handler = Callable[[Job, Any], Changes]
+
+HANDLERS: Mapping[type, Handler] = MappingProxyType(
+    {
+        calls.KeepDraft: calls.keep_draft,
+        calls.DropDraft: calls.drop_draft,
+        faults.RegisterFault: fault_intake.register,
+        faults.AssignFault: fault_moves.assign,
+        faults.ReleaseEngineer: fault_moves.release,
+        faults.RecordMilestone: fault_moves.milestone,
+        faults.CancelFault: fault_moves.cancel,
+        faults.RecordThirdParty: fault_moves.third_party,
+        faults.GroupFaults: fault_moves.group,
+        faults.CorrectFact: fault_mending.correct,
+        faults.AmendFault: fault_mending.amend,
+        faults.UndoFacts: fault_mending.undo,
+        staff.SetAvailability: staff.set_availability,
+        staff.ImportRoster: staff.import_roster,
+        sites.PlaceSite: sites.place_site,
+        sites.AmendSite: sites.amend_site,
+        sites.AddSite: sites.add_site,
+        settings.ChangeSetting: settings.change_setting,
+        settings.ChooseOperator: settings.choose_operator,
+        settings.ChangeReading: deciding.change_reading,
+        contract_ledger.DisputeBreach: contract_ledger.dispute,
+        contract_ledger.WaiveBreach: contract_ledger.waive,
+        contract_ledger.RecordClaim: contract_ledger.claim,
+        contract_ledger.RecordSecrecyBreach: contract_ledger.secrecy_breach,
+        contract_ledger.RecordPayment: contract_ledger.payment,
+        contract_ledger.RecordTermination: contract_ledger.termination,
+        contract_ledger.RecordCompensation: contract_ledger.compensation,
+        contract_ledger.WithdrawContractFact: contract_ledger.withdraw,
+    }
+)
+"""Command type → what carries it out."""
+
+TOUCHED = ("faults", "staff", "sites", "reports", "documents", "settings", "drafts")
+"""Fields of `Changes` that go into the change log."""
+
+
+class Desk:
+    """Commands in, `Changes` out; questions through `queries`.
+
+    The first start on an empty database fills in the people and the sites of the annexes.
+
+    Args:
+        clock: Where every operation learns the time.
+        resources: The folder of the shipped resources; the contract lies in `contract/`.
+        desk_prefix: First part of the fault numbers given out here.
+
+    Raises:
+        KnownError: A file of the contract cannot be used, or the database refuses to be filled.
+    """
+
+    def __init__(self, database: Database, clock: Clock, resources: Path, desk_prefix: str = "A") -> None:
+        self._database = database
+        self._clock = clock
+        self._resources = resources
+        self._prefix = desk_prefix
+        contract_folder = resources / "contract"
+        self._shipped = load_terms(contract_folder)
+        roster, places = load_roster(contract_folder), load_sites(contract_folder)
+        with database.unit_of_work(Stamp("", "", desk_prefix, clock.now())) as work:
+            seed(work, self._shipped.contract, roster, places)
+        self.queries = Queries(database, clock, self._shipped, load_service_items(contract_folder))
+        self._operator = self.queries.operator()
+
+    def perform(self, command: object) -> Changes:
+        """Carry out one command in one transaction: its facts, its rows and its line in the change log stay
+        together or not at all. To be called on one thread only.
+
+        Raises:
+            KnownError: It is refused; nothing was changed.
+            LookupError: No command of that type is known.
+        """
+        handler = HANDLERS.get(type(command))
+        if handler is None:
+            raise LookupError(f"no handler for {type(command).__name__}")
+        stamp = Stamp(self._operator.id, self._operator.name, self._prefix, self._clock.now())
+        with self._database.unit_of_work(stamp) as work:
+            job = Job(work, law_in_force(work.session, self._shipped), self._resources)
+            changes = handler(job, command)
+            work.session.flush()
+            touched = {name: getattr(changes, name) for name in TOUCHED if getattr(changes, name)}
+            if touched:
+                work.log_change(type(command).__name__, touched)
+            forget = bool(changes.settings) or _touches_ended(work, changes.faults)
+        if forget:
+            self.queries.forget_ended()
+        if "operator" in changes.settings:
+            self._operator = self.queries.operator()
+        return changes
+
+
+def _touches_ended(work: UnitOfWork, fault_ids: frozenset[str]) -> bool:
+    """Whether one of these faults has ended, or had before it was opened again."""
+    ended = select(Fault.id).where(Fault.id.in_(fault_ids), or_(~Fault.open, Fault.cycle > 1)).limit(1)
+    return bool(fault_ids) and work.session.scalar(ended) is not None

@@ -1,0 +1,169 @@
+"""The rows kept beside the facts, in the facts' own transaction and rebuildable from them at any time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState, assess_fault
+from dispatch_app.contract.facts import Detail, Fact, FactKind
+from dispatch_app.contract.places import PLANT
+from dispatch_app.contract.terms import Terms
+from dispatch_app.models import Fault, FaultEngineer, FaultEvent, FrozenClock, Site
+from dispatch_app.operations.case import HORIZON, Case
+from dispatch_app.operations.job import Job
+from dispatch_app.operations.law import Law
+from dispatch_app.storage.facts import load_facts
+
+NewFact = tuple[FactKind, int, Detail]
+"""(kind, at, detail) of a fact about to be written."""
+
+_AT_ONCE = 500
+
+
+def append(job: Job, fault_id: str, facts: Sequence[NewFact], number: str = "") -> tuple[str, ...]:
+    """Write facts of one fault and its projection in the job's transaction; the ids of the facts.
+
+    Args:
+        number: Of a new fault; one that has a row keeps its own.
+    """
+    written = tuple(job.work.append_fault_fact(fault_id, *fact).id for fact in facts)
+    _write(job.session, job.law, load_case(job.session, fault_id), number)
+    return written
+
+
+def load_case(session: Session, fault_id: str) -> Case:
+    """The fault as all its facts tell it."""
+    return Case(fault_id, tuple(item.fact for item in load_facts(session, [fault_id])[fault_id]))
+
+
+def rebuild_projections(session: Session, law: Law) -> int:
+    """Make every projection anew from the facts alone; how many faults there are."""
+    session.execute(delete(FaultEngineer))
+    session.execute(delete(FrozenClock))
+    numbers = _numbers(session)
+    wanted = list(numbers)
+    for start in range(0, len(wanted), _AT_ONCE):
+        for fault_id, stored in load_facts(session, wanted[start : start + _AT_ONCE]).items():
+            case = Case(fault_id, tuple(item.fact for item in stored))
+            _write(session, law, case, numbers[fault_id])
+        session.flush()
+        session.expire_all()
+    return len(wanted)
+
+
+def freeze_again(session: Session, law: Law) -> None:
+    """After a reading was decided: the clock results of ended faults under the terms now in force."""
+    ended = session.scalars(select(Fault.id).where(~Fault.open)).all()
+    session.execute(delete(FrozenClock))
+    plants = plant_sites(session)
+    for start in range(0, len(ended), _AT_ONCE):
+        for fault_id, stored in load_facts(session, ended[start : start + _AT_ONCE]).items():
+            case = Case(fault_id, tuple(item.fact for item in stored))
+            session.add_all(_frozen(case, law, plants))
+        session.flush()
+
+
+def plant_sites(session: Session) -> frozenset[str]:
+    """Ids of the sites that are outdoor boxes, fibre or wireless nodes (reading `outlying_plant`)."""
+    return frozenset(session.scalars(select(Site.id).where(Site.kind.in_([kind.value for kind in PLANT]))))
+
+
+def settled_clocks(facts: Sequence[Fact], terms: Terms, *, plant: bool) -> tuple[ClockResult, ...] | None:
+    """The clock results of a fault that time no longer changes; None while it still does."""
+    clocks = assess_fault(facts, terms, HORIZON, plant=plant).clocks
+    return clocks if clocks == assess_fault(facts, terms, HORIZON + 1, plant=plant).clocks else None
+
+
+def thaw(row: FrozenClock) -> ClockResult:
+    """A kept row as the result it was made from."""
+    return ClockResult(
+        row.cycle,
+        ClockName(row.clock),
+        ClockState(row.state),
+        row.started_at,
+        row.due_at,
+        row.stopped_at,
+        row.late_s,
+    )
+
+
+def _write(session: Session, law: Law, case: Case, number: str) -> None:
+    row = session.get(Fault, case.fault_id)
+    if row is None:
+        row = Fault(id=case.fault_id)
+        session.add(row)
+    fields = case.fields
+    row.number = number or row.number
+    row.version = len(case.facts)
+    row.site_id, row.site_name = fields["site"], fields["site_name"]
+    row.zone, row.source = fields["zone"], fields["source"]
+    row.emergency, row.hardware = fields["emergency"] == "1", fields["hardware"] == "1"
+    row.symptom, row.caller, row.unit = fields["symptom"], fields["caller"], fields["unit"]
+    row.callback, row.line = fields["callback"], fields["line"]
+    row.room, row.device = fields["room"], fields["device"]
+    row.stage = case.stage.value
+    row.procedure = case.procedure.value if case.procedure else None
+    row.cycle = case.cycle.number
+    row.reported_at = case.reported_at
+    row.cycle_reported_at = case.cycle.start
+    row.ended_at = case.ended_at
+    row.group = case.group
+    row.open = case.open
+    session.flush()
+    session.execute(delete(FaultEngineer).where(FaultEngineer.fault_id == case.fault_id))
+    session.execute(delete(FrozenClock).where(FrozenClock.fault_id == case.fault_id))
+    session.add_all(
+        FaultEngineer(
+            fault_id=case.fault_id,
+            staff_id=person.staff_id,
+            name=person.name,
+            state=person.state.value,
+            since=person.since,
+        )
+        for person in case.engagements
+    )
+    if not case.open:
+        session.add_all(_frozen(case, law, plant_sites(session)))
+    session.flush()
+
+
+def _frozen(case: Case, law: Law, plants: frozenset[str]) -> list[FrozenClock]:
+    clocks = settled_clocks(case.facts, law.terms, plant=case.fields["site"] in plants)
+    return [
+        FrozenClock(
+            fault_id=case.fault_id,
+            readings_version=law.version,
+            cycle=clock.cycle,
+            clock=clock.clock.value,
+            state=clock.state.value,
+            started_at=clock.started_at,
+            due_at=clock.due_at,
+            stopped_at=clock.stopped_at,
+            late_s=clock.late_s,
+        )
+        for clock in clocks or ()
+    ]
+
+
+def _numbers(session: Session) -> dict[str, str]:
+    """Fault id → number: each desk counts the calls it registered, in order of commit."""
+    counted: Counter[str] = Counter()
+    numbers: dict[str, str] = {}
+    reports = session.execute(
+        select(FaultEvent.fault_id, FaultEvent.desk)
+        .where(FaultEvent.kind == FactKind.REPORTED.value)
+        .order_by(FaultEvent.seq)
+    )
+    for fault_id, desk in reports:
+        counted[desk] += 1
+        numbers[fault_id] = fault_number(desk, counted[desk])
+    return numbers
+
+
+def fault_number(desk: str, ordinal: int) -> str:
+    """`A-0007`: the prefix of the desk that took the call, and its count of calls."""
+    return f"{desk}-{ordinal:04d}"

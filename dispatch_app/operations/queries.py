@@ -1,0 +1,207 @@
+"""Everything screens and papers ask: frozen rows of one moment. Any thread may ask; nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import select
+
+from dispatch_app.contract.places import ServiceItem
+from dispatch_app.contract.readings import READING_GUIDE
+from dispatch_app.contract.terms import Contract, Terms
+from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
+from dispatch_app.operations.clock import Clock
+from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.reading import day, faults, people, places, settlement
+from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
+from dispatch_app.operations.reading.view import CaseMemory, View
+from dispatch_app.operations.roster_file import read_roster
+from dispatch_app.operations.rows import (
+    DaySummary,
+    DraftRow,
+    FaultDetail,
+    FaultRow,
+    ReadingRow,
+    RosterPreviewRow,
+    SettingRow,
+    SiteRow,
+    StaffRow,
+    Suggestion,
+    TallyRow,
+)
+from dispatch_app.operations.setting_list import DEFINITIONS, definition
+from dispatch_app.operations.settings import setting_value
+from dispatch_app.operations.staff import preview_rows
+from dispatch_app.storage.database import Database
+
+
+class Queries:
+    """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
+
+    def __init__(
+        self, database: Database, clock: Clock, shipped: Terms, items: tuple[ServiceItem, ...]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._shipped = shipped
+        self._items = items
+        self._memory = CaseMemory()
+        self._ledger = Ledger()
+
+    def forget_ended(self) -> None:
+        """An ended fault or the law was changed: what was remembered of them is read again."""
+        self._ledger.forget()
+
+    def queue(self) -> tuple[FaultRow, ...]:
+        """The open faults: breaches still running first, by age, then by the next contractual moment."""
+        with self._looking() as (view, ended):
+            return faults.queue(view, ended)
+
+    def fault_rows(self, ids: Iterable[str]) -> tuple[FaultRow, ...]:
+        """These faults, open or not, by the moment of their report; ids nobody knows are left out."""
+        wanted = list(ids)
+        with self._looking() as (view, ended):
+            chosen = select(Fault).where(Fault.id.in_(wanted)).order_by(Fault.reported_at, Fault.number)
+            return faults.fault_rows(view, view.session.scalars(chosen).all(), ended)
+
+    def fault_detail(self, fault_id: str) -> FaultDetail:
+        """One fault in full.
+
+        Raises:
+            KnownError: There is no such fault.
+        """
+        with self._looking() as (view, ended):
+            return faults.detail(view, fault_id, ended)
+
+    def staff(self) -> tuple[StaffRow, ...]:
+        """The roster by digit, the call-taker last."""
+        with self._view() as view:
+            return people.staff_rows(view)
+
+    def operator(self) -> StaffRow:
+        """Who acts at the desk."""
+        with self._view() as view:
+            return people.operator_row(view, operator_id(view))
+
+    def suggestions(self, fault_id: str) -> tuple[Suggestion, ...]:
+        """Who could be sent to a fault, best first. Raises KnownError if there is no such fault."""
+        with self._view() as view:
+            return people.suggestions(view, fault_id)
+
+    def sites(self) -> tuple[SiteRow, ...]:
+        """Every site with its open faults."""
+        with self._view() as view:
+            return places.site_rows(view)
+
+    def find_sites(self, text: str, limit: int = 8) -> tuple[SiteRow, ...]:
+        """Sites named by initials, pinyin or any fragment of the name, best first."""
+        with self._view() as view:
+            return places.find_sites(view, text, limit)
+
+    def day_summary(self) -> DaySummary:
+        """The head of the window."""
+        with self._looking() as (view, ended):
+            return day.day_summary(view, ended)
+
+    def drafts(self) -> tuple[DraftRow, ...]:
+        """Calls being taken, the oldest first."""
+        with self._view() as view:
+            rows = view.session.scalars(select(IntakeDraft).order_by(IntakeDraft.answered_at, IntakeDraft.id))
+            return tuple(
+                DraftRow(row.id, row.answered_at, row.parked, json.loads(row.fields)) for row in rows
+            )
+
+    def tally(self, start: int, end: int) -> TallyRow:
+        """The settlement of a half-open period, epoch seconds at Beijing midnights."""
+        with self._looking() as (view, ended):
+            return settlement.tally(view, ended, start, end)
+
+    def preview_roster(self, path: Path) -> tuple[RosterPreviewRow, ...]:
+        """What an import of the file would do. Raises KnownError if it cannot be read."""
+        file = read_roster(path)
+        with self._view() as view:
+            known = view.session.scalars(select(StaffMember)).all()
+            return preview_rows(file, {person.name: person for person in known})
+
+    def readings(self) -> tuple[ReadingRow, ...]:
+        """The fifteen questions with the answer in force and who decided it."""
+        with self._view() as view:
+            decided = {row.key: row for row in view.session.scalars(select(DecidedReading))}
+            used = view.law.terms.readings.as_mapping()
+        return tuple(
+            ReadingRow(
+                key=guide.key,
+                question=guide.question,
+                clause=guide.clause,
+                used=used[guide.key],
+                options=guide.options,
+                decided_by=decided[guide.key].decided_by if guide.key in decided else "",
+                decided_at=decided[guide.key].decided_at if guide.key in decided else None,
+                document=decided[guide.key].document if guide.key in decided else "",
+            )
+            for guide in READING_GUIDE
+        )
+
+    def terms(self) -> Terms:
+        """The contract under the readings in force."""
+        with self._view() as view:
+            return view.law.terms
+
+    def contract(self) -> Contract:
+        """The contract's figures as shipped."""
+        return self._shipped.contract
+
+    def service_items(self) -> tuple[ServiceItem, ...]:
+        """The fourteen items of 附一 under the contract's own numbers."""
+        return self._items
+
+    def setting(self, name: str) -> str:
+        """The value in force. Raises KnownError if there is no such setting."""
+        known = definition(name)
+        with self._database.reader() as session:
+            return setting_value(session, known.name)
+
+    def settings(self) -> tuple[SettingRow, ...]:
+        """Every setting a page shows, in the order of the list."""
+        with self._database.reader() as session:
+            chosen = {row.name: row.value for row in session.scalars(select(Setting))}
+        return tuple(
+            SettingRow(
+                name=one.name,
+                label=one.label,
+                kind=one.kind.value,
+                group=one.group,
+                unit=one.unit,
+                default=one.default,
+                value=chosen.get(one.name, one.default),
+                lowest=one.lowest,
+                highest=one.highest,
+                choices=one.choices,
+            )
+            for one in DEFINITIONS
+            if one.group
+        )
+
+    @contextmanager
+    def _view(self) -> Iterator[View]:
+        with self._database.reader() as session:
+            law = law_in_force(session, self._shipped)
+            yield View(session, law, self._clock.now(), self._memory)
+
+    @contextmanager
+    def _looking(self) -> Iterator[tuple[View, tuple[CostlyFault, ...]]]:
+        """A view with the ended faults that cost something."""
+        generation = self._ledger.generation
+        with self._view() as view:
+            yield view, self._ledger.ended(view, generation)
+
+
+def operator_id(view: View) -> str:
+    """Staff id of who acts: whoever was chosen, else the call-taker of the roster."""
+    chosen = setting_value(view.session, "operator")
+    if chosen:
+        return chosen
+    return view.session.scalars(select(StaffMember.id).where(StaffMember.call_taker)).first() or ""

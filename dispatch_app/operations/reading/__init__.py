@@ -1,0 +1,1 @@
+"""Reads behind `Queries`, one module a subject: a view of one moment in, frozen rows out."""

@@ -1,0 +1,223 @@
+"""The tally of a period: sums with what they rest on, standards, counters, what is payable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from dispatch_app.contract.calendar_beijing import moment_text
+from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState, FaultAssessment
+from dispatch_app.contract.explain import CLOCK_GUIDE
+from dispatch_app.contract.facts import OnBreach
+from dispatch_app.contract.money import ZERO, price_in_words
+from dispatch_app.contract.penalties import NOBODY_SENT, Penalty
+from dispatch_app.contract.tally import (
+    GENERAL_BREACH,
+    ContractFacts,
+    Party,
+    Period,
+    Right,
+    Termination,
+    settle,
+)
+from dispatch_app.models import Fault, FrozenClock
+from dispatch_app.operations.contract_ledger import contract_facts
+from dispatch_app.operations.reading.faults import open_faults
+from dispatch_app.operations.reading.ledger import CostlyFault
+from dispatch_app.operations.reading.view import View
+from dispatch_app.operations.rows import PenaltyRow, StandardRow, TallyRow
+from dispatch_app.operations.words import PRINTED_CLAUSES
+
+Standards = Counter[tuple[ClockName, ClockState]]
+
+
+def tally(view: View, ended: Sequence[CostlyFault], start: int, end: int) -> TallyRow:
+    """The settlement of what was reported in a half-open period, as of the view's moment."""
+    assessed = assess_all(view, ended)
+    facts = contract_facts(view.session)
+    owned = [(fault_id, one) for fault_id, found in assessed.items() for one in found.penalties]
+    settled = settle(
+        view.law.terms,
+        [one for _, one in owned],
+        [breach for found in assessed.values() for breach in found.two_days_breaches],
+        facts,
+        Period(start, end),
+    )
+    owner = {id(one): fault_id for fault_id, one in owned}
+    names = _names(view, {owner[id(one)] for one in settled.listed})
+    moving = [
+        assessed[fault_id] for fault_id in assessed.keys() - {one.fault_id for one in ended if one.settled}
+    ]
+    within = Period(max(start, view.law.terms.term_start), min(end, view.law.terms.term_end))
+    return TallyRow(
+        start=start,
+        end=end,
+        faults=_reported(view, within),
+        penalties=tuple(
+            _penalty_row(one, owner[id(one)], names, assessed[owner[id(one)]]) for one in settled.listed
+        ),
+        standards=_standard_rows(_standards(view, moving, within)),
+        unreachable_count=settled.unreachable.count,
+        unreachable_amount=settled.unreachable.amount,
+        nobody_sent_count=settled.nobody_sent.count,
+        nobody_sent_amount=settled.nobody_sent.amount,
+        third_party_count=settled.third_party.count,
+        third_party_amount=settled.third_party.amount,
+        waived=settled.waived,
+        total=settled.total,
+        price=settled.price,
+        paid=settled.paid,
+        payable=settled.payable,
+        owed=settled.owed,
+        payable_words=price_in_words(settled.payable),
+        termination=tuple(termination_line(right, settled.count_limit) for right in settled.termination),
+        term_unreachable_count=settled.counter_unreachable,
+        term_nobody_sent_count=settled.counter_nobody_sent,
+        count_limit=settled.count_limit,
+        claims=settled.claims,
+        client_owes=settled.client_owes,
+        disputed=settled.disputed,
+        claim_rows=_claim_rows(view, facts, start, end),
+        as_of=view.now,
+    )
+
+
+def assess_all(view: View, ended: Sequence[CostlyFault]) -> dict[str, FaultAssessment]:
+    """Every fault that costs something or still may: those on the desk and the costly ended ones."""
+    cases = view.cases(open_faults(view))
+    found = {fault_id: view.assess(case) for fault_id, case in cases.items()}
+    return {one.fault_id: one.assessment for one in ended if one.fault_id not in found} | found
+
+
+def termination_line(right: Termination, limit: int) -> str:
+    """A right of 甲方 to terminate, in Chinese, with the moment it opened."""
+    reason = {
+        Right.COUNT: f"超过 {limit} 次",
+        Right.TWO_DAYS: "超过两天未派人",
+        Right.SECRECY: "违反保密条款",
+    }[right.reason]
+    return f"{PRINTED_CLAUSES[right.clause]} {reason}，甲方自 {moment_text(right.at)} 起可解除合同"
+
+
+def on_breach_text(said: OnBreach | None) -> str:
+    """A dispute or waiver as the tally prints it; empty for none."""
+    return "" if said is None else " ".join(part for part in (said.document, said.note) if part)
+
+
+def _penalty_row(
+    one: Penalty, fault_id: str, names: dict[str, tuple[str, str]], assessment: FaultAssessment
+) -> PenaltyRow:
+    number, site = names[fault_id]
+    clock = _dispatch_clock(assessment, one.cycle) if one.clause == NOBODY_SENT else None
+    return PenaltyRow(
+        fault_id=fault_id,
+        fault_number=number,
+        site_name=site,
+        clause=one.clause,
+        cycle=one.cycle,
+        started_at=clock.started_at if clock else None,
+        due_at=clock.due_at if clock else None,
+        stopped_at=clock.stopped_at if clock else None,
+        late_s=clock.late_s if clock else 0,
+        at=one.at,
+        amount=one.amount,
+        in_term=one.in_term,
+        flags=one.flags,
+        dispute=on_breach_text(one.dispute),
+        waiver=on_breach_text(one.waiver),
+    )
+
+
+def _dispatch_clock(assessment: FaultAssessment, cycle: int) -> ClockResult:
+    return next(
+        clock for clock in assessment.clocks if clock.cycle == cycle and clock.clock is ClockName.DISPATCH_5H
+    )
+
+
+def _claim_rows(view: View, facts: ContractFacts, start: int, end: int) -> tuple[PenaltyRow, ...]:
+    """Accepted claims of 甲方 made within the period."""
+    rows = []
+    for claim in facts.claims:
+        if claim.accepted and claim.by is Party.CLIENT and start <= claim.at < end:
+            least = view.law.terms.contract.general_breach_sum if claim.clause == GENERAL_BREACH else ZERO
+            rows.append(
+                PenaltyRow(
+                    fault_id="",
+                    fault_number="",
+                    site_name="",
+                    clause=claim.clause,
+                    cycle=1,
+                    started_at=None,
+                    due_at=None,
+                    stopped_at=None,
+                    late_s=0,
+                    at=claim.at,
+                    amount=max(claim.amount or ZERO, least),
+                    in_term=view.law.terms.in_term(claim.at),
+                    flags=(claim.document,),
+                    dispute="",
+                    waiver="",
+                )
+            )
+    return tuple(rows)
+
+
+def _names(view: View, fault_ids: set[str]) -> dict[str, tuple[str, str]]:
+    rows = view.session.execute(
+        select(Fault.id, Fault.number, Fault.site_name).where(Fault.id.in_(fault_ids))
+    )
+    return {row.id: (row.number, row.site_name) for row in rows}
+
+
+def _reported(view: View, within: Period) -> int:
+    counted = select(func.count()).where(Fault.reported_at >= within.start, Fault.reported_at < within.end)
+    return view.session.scalar(counted) or 0
+
+
+def _standards(view: View, moving: Iterable[FaultAssessment], within: Period) -> Standards:
+    """How often each clock stands how, over the cycles begun in the period."""
+    counted: Standards = Counter()
+    opening = aliased(FrozenClock)
+    # Every cycle's response clock starts with the cycle, whatever became of it.
+    kept = (
+        select(FrozenClock.clock, FrozenClock.state, func.count())
+        .join(
+            opening,
+            (opening.fault_id == FrozenClock.fault_id)
+            & (opening.readings_version == FrozenClock.readings_version)
+            & (opening.cycle == FrozenClock.cycle)
+            & (opening.clock == ClockName.RESPONSE.value),
+        )
+        .where(
+            FrozenClock.readings_version == view.law.version,
+            opening.started_at >= within.start,
+            opening.started_at < within.end,
+        )
+        .group_by(FrozenClock.clock, FrozenClock.state)
+    )
+    for clock, state, count in view.session.execute(kept).tuples():
+        counted[ClockName(clock), ClockState(state)] += count
+    for assessment in moving:
+        for cycle in assessment.cycles:
+            if cycle.started_at in within:
+                counted.update((clock.clock, clock.state) for clock in cycle.clocks)
+    return counted
+
+
+def _standard_rows(counted: Standards) -> tuple[StandardRow, ...]:
+    return tuple(
+        StandardRow(
+            clock=clock,
+            title=CLOCK_GUIDE[clock].title,
+            clause=CLOCK_GUIDE[clock].clause,
+            met=counted[clock, ClockState.MET],
+            breached=counted[clock, ClockState.BREACHED],
+            running=counted[clock, ClockState.RUNNING],
+            void=counted[clock, ClockState.VOID],
+            not_started=counted[clock, ClockState.NOT_STARTED],
+        )
+        for clock in ClockName
+    )
