@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.message_bar = MessageBar(context.themes, self.centralWidget())
         self._connect()
+        self._read_settings()
         if not memory.restore(self):
             self._take_usual_size()
         self.show_page(memory.text("page", self._pages[0].key))
@@ -141,9 +142,17 @@ class MainWindow(QMainWindow):
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rail.show_chosen(place)
 
+    def _read_settings(self) -> None:
+        self._context.executor.ask(lambda queries: queries.setting("undo_seconds"), self._take_seconds, self)
+
+    def _take_seconds(self, seconds: str) -> None:
+        self.message_bar.set_seconds(int(seconds))
+
     @Slot(object)
     def _say_done(self, applied: Applied) -> None:
         changes = applied.changes
+        if "undo_seconds" in changes.settings:
+            self._read_settings()
         if changes.message:
             self._context.messages.done(changes.message, changes.undo)
         elif self.message_bar.message is not None and self.message_bar.message.level in STAYS:

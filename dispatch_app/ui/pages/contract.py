@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.facts import Zone
-from dispatch_app.contract.terms import ServiceItem, Terms, parse_readings
+from dispatch_app.contract.terms import ServiceItem, Terms
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DaySummary, ReadingRow, SiteRow
 from dispatch_app.operations.settings import ChangeReading
@@ -39,10 +39,9 @@ class _Answer:
 
 
 def _read(queries: Queries) -> _Answer:
-    readings = queries.readings()
     return _Answer(
-        Terms(queries.contract(), parse_readings({row.key: row.used for row in readings}, "")),
-        readings,
+        queries.terms(),
+        queries.readings(),
         queries.service_items(),
         queries.sites(),
         queries.day_summary(),

@@ -15,6 +15,7 @@ from dispatch_app.ui.widgets.labels import KeyCap
 from dispatch_app.ui.widgets.polish import describe
 
 SECONDS_SHOWN = 10
+"""Unless the settings say otherwise."""
 STAYS = (Level.REFUSED, Level.DANGER)
 """Levels that stay until dismissed or until the next thing happens."""
 ICONS = {Level.DONE: "check", Level.NOTE: "info", Level.REFUSED: "warning", Level.DANGER: "danger"}
@@ -65,6 +66,10 @@ class MessageBar(QFrame):
     def message(self) -> Message | None:
         """What is shown, or None."""
         return self._message
+
+    def set_seconds(self, seconds: int) -> None:
+        """How long a result stays in sight from now on."""
+        self._timer.setInterval(seconds * 1000)
 
     @property
     def remaining(self) -> int:
