@@ -9,19 +9,21 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.clock import Clock
+from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.desk import Desk
-from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.operations.staff import ImportRoster
+from dispatch_app.operations.upkeep import rebuild, verify
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.keys import KeyringStore, KeyStore
 from dispatch_app.storage.locations import DataPlace, InstanceLock, data_place
+from dispatch_app.storage.unit_of_work import Stamp
 from dispatch_app.storage.unlock import (
     FirstStart,
     KeyMissing,
@@ -96,10 +98,26 @@ class DeskWayIn:
     def import_roster(self, path: Path) -> str:
         return self.desk.perform(ImportRoster(path)).message
 
+    def rebuild(self) -> str:
+        """Make the projections anew from the facts; one Chinese line on what came of it."""
+        stamp = Stamp("", "command line", "A", self._clock.now())
+        done = rebuild(self._opened(), load_terms(self._resources / "contract"), stamp)
+        agrees = f"有 {done.differing} 行与事实不符，已改正" if done.differing else "与原有的各表一致"
+        return f"由事实重建了 {done.faults} 个故障，{agrees}"
+
+    def verify(self) -> str:
+        """Go over the hash chains; one Chinese line on what was found."""
+        return f"哈希链完好：{verify(self._opened())} 条事实"
+
     def close(self) -> None:
         """Close the database if it was opened. May be repeated."""
         if self._database is not None:
             self._database.close()
+
+    def _opened(self) -> Database:
+        if self._database is None:
+            raise RuntimeError("the data folder is still locked")
+        return self._database
 
     def _take(self, database: Database) -> None:
         self._database = database
@@ -130,9 +148,11 @@ def build_desk(database: Database, clock: Clock, resources: Path = RESOURCES) ->
     return Desk(database, clock, resources)
 
 
-def build_scratch_desk(clock: Clock, resources: Path = RESOURCES) -> Desk:
-    """A desk on a scratch database, for drills, pictures and tests; close its `database` when done."""
-    return build_desk(Database.scratch(), clock, resources)
+@contextmanager
+def build_scratch_desk(clock: Clock, resources: Path = RESOURCES) -> Iterator[Desk]:
+    """A desk on a scratch database, for drills, pictures and tests; its data is gone afterwards."""
+    with Database.scratch() as database:
+        yield build_desk(database, clock, resources)
 
 
 def has_display() -> bool:
