@@ -20,6 +20,8 @@ STAYS = (Level.REFUSED, Level.DANGER)
 """Levels that stay until dismissed or until the next thing happens."""
 ICONS = {Level.DONE: "check", Level.NOTE: "info", Level.REFUSED: "warning", Level.DANGER: "danger"}
 MARGIN = 24
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's word for no limit; PySide does not hand it on."""
 
 
 class MessageBar(QFrame):
@@ -118,6 +120,9 @@ class MessageBar(QFrame):
 
     def _place(self) -> None:
         room = min(self._over.width() - 2 * MARGIN, 880)
+        # The width fixed for the last text would otherwise be taken for that of this one.
+        self._text.setMinimumWidth(0)
+        self._text.setMaximumWidth(QWIDGETSIZE_MAX)
         words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
         others = self._row.sizeHint().width() - self._text.sizeHint().width()
         self._text.setFixedWidth(max(80, min(words, room - others)))
