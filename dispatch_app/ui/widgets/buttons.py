@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpacerItem,
     QToolButton,
     QWidget,
 )
@@ -52,14 +51,16 @@ class Button(QPushButton):
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._cap = KeyCap(key, on_accent=kind is Kind.PRIMARY)
         self._cap.setVisible(bool(key))
+        # Stretches would make the button itself ask for all the room there is: the words and their cap keep
+        # together in a row of their own, which stands in the middle.
+        words = QHBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(self._label)
+        words.addWidget(self._cap)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(8)
-        # Stretches would make the button itself ask for all the room there is; these only take what is left.
-        row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum))
-        row.addWidget(self._label)
-        row.addWidget(self._cap)
-        row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum))
+        row.addLayout(words)
+        row.setAlignment(words, Qt.AlignmentFlag.AlignCenter)
         self.set_kind(kind)
         self.set_text(text)
 
