@@ -219,6 +219,7 @@ def test_what_was_done_is_said_with_the_offer_to_take_it_back(
     assert bar.isVisible()
     assert bar.accessibleName() == "A-0007 已派给 张懿明"
     assert 9_000 < bar.remaining < 11_000
+    straw.answer = lambda command: Changes(message="已撤回")
     qtbot.mouseClick(bar.undo_button, Qt.MouseButton.LeftButton)
     settle()
     assert straw.commands[-1] == UndoFacts("f7", ("x1",))
