@@ -1,4 +1,4 @@
-"""接报: from the ringing phone to a fault. The stamp of the call decides every clock; nothing typed is lost."""
+"""接报: from the ringing phone to a fault. The stamp decides every clock; nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dispatch_app.contract.facts import Source
 from dispatch_app.operations.calls import DropDraft, KeepDraft
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.faults import RegisterFault
-from dispatch_app.operations.rows import DraftRow
+from dispatch_app.operations.rows import DraftRow, SiteRow
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import moment_text
 from dispatch_app.ui.desk.intake_form import CHECKED, IntakeForm
@@ -75,6 +75,7 @@ class IntakeCard(Card):
         self._keeping.setInterval(PAUSE_MS)
         self._keeping.timeout.connect(self._keep)
         self.form.edited.connect(self._edited)
+        self.form.answered.editingFinished.connect(self._settle_stamp)
         self.form.fault_asked.connect(self.fault_asked)
         self.start.clicked.connect(self.begin)
         self.save.clicked.connect(self.register)
@@ -103,7 +104,7 @@ class IntakeCard(Card):
 
     @Slot()
     def begin(self) -> None:
-        """A call was answered now. With a call open already, its form gets the caret back, its stamp stays."""
+        """A call was answered now. A call open already keeps its stamp and gets the caret back."""
         if not self.open:
             self._open(str(uuid.uuid4()), self._context.ticker.now)
         self.form.site.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -117,7 +118,7 @@ class IntakeCard(Card):
 
     @Slot()
     def park(self) -> None:
-        """Put the call aside. One in which nothing has been typed is put aside all the same: it has a stamp."""
+        """Put the call aside, even one in which nothing has been typed: it has a stamp."""
         if self.open and not self._registering:
             self.parked.add(self._write(parked=True))
             self._close()
@@ -162,19 +163,17 @@ class IntakeCard(Card):
             self,
         )
 
-    def _show_values(self, draft: DraftRow, sites: Iterable[object]) -> None:
+    def _show_values(self, draft: DraftRow, sites: Iterable[SiteRow]) -> None:
         self._loading = True
-        self.form.show_values(draft.fields, sites)  # type: ignore[arg-type]  # rows of find_sites
-        if not self.form.answered.text():
-            self.form.answered.setText(self._stamp_text)
+        self.form.show_values(draft.fields, sites)
+        self.form.answered.setText(self._stamp_text)
         self._loading = False
 
     def _open(self, draft_id: str, answered_at: int) -> None:
-        self._draft_id, self._stamp = draft_id, answered_at
-        self._stamp_text = moment_text(answered_at, self._context.ticker.now)
+        self._draft_id = draft_id
         self._loading = True
         self.form.empty()
-        self.form.answered.setText(self._stamp_text)
+        self._show_stamp(answered_at)
         self._loading = False
         self._show_open(True)
         self._keep()
@@ -211,7 +210,12 @@ class IntakeCard(Card):
 
     def _write(self, *, parked: bool) -> DraftRow:
         self._keeping.stop()
-        draft = DraftRow(self._draft_id, self._stamp, parked, self.form.values)
+        try:
+            answered_at = self._answered()
+        except KnownError:
+            # Half typed: the stamp as it last made sense is kept, the refusal comes when it is needed.
+            answered_at = self._stamp
+        draft = DraftRow(self._draft_id, answered_at, parked, self.form.values)
         self._context.executor.submit(
             KeepDraft(draft.id, draft.answered_at, draft.parked, draft.fields), self
         )
@@ -226,7 +230,7 @@ class IntakeCard(Card):
 
     @Slot()
     def register(self) -> None:
-        """Make the call a fault. 已登记 is said only after the commit; a refusal leaves all that was typed."""
+        """Make the call a fault. 已登记 is said after the commit; a refusal leaves all that was typed."""
         if not self.open or self._registering:
             return
         self.form.clear_errors()
@@ -252,7 +256,7 @@ class IntakeCard(Card):
         if not values["symptom"]:
             raise KnownError("还没有现象", "写一句出了什么事", "symptom")
         return RegisterFault(
-            answered_at=self._answered(values["answered"]),
+            answered_at=self._answered(),
             site_id=values["site"],
             symptom=values["symptom"],
             emergency=values["emergency"] == CHECKED,
@@ -267,11 +271,27 @@ class IntakeCard(Card):
             draft_id=self._draft_id,
         )
 
-    def _answered(self, typed: str) -> int:
-        if typed.strip() == self._stamp_text:
+    def _answered(self) -> int:
+        typed = self.form.answered.text().strip()
+        if typed == self._stamp_text:
             # Unchanged: the very second of the stamp, whatever day it is by now.
             return self._stamp
         return parse_when(typed, self._context.ticker.now, field="answered_at")
+
+    def _show_stamp(self, answered_at: int) -> None:
+        self._stamp = answered_at
+        self._stamp_text = moment_text(answered_at, self._context.ticker.now)
+        self.form.answered.setText(self._stamp_text)
+
+    @Slot()
+    def _settle_stamp(self) -> None:
+        """`-5` becomes the moment meant as soon as the field is left: a minute later it would be another."""
+        if not self.open:
+            return
+        try:
+            self._show_stamp(self._answered())
+        except KnownError as error:
+            self.form.show_error(error.field, f"{error.message}，{error.remedy}")
 
     def _registered(self, changes: Changes) -> None:
         self._set_registering(False)
@@ -280,7 +300,8 @@ class IntakeCard(Card):
 
     def _refused(self, error: KnownError) -> None:
         self._set_registering(False)
-        self.form.set_error(error.field, f"{error.message}，{error.remedy}")
+        self.form.show_error(error.field, f"{error.message}，{error.remedy}")
+        self.form.go_to(error.field)
 
     def _set_registering(self, registering: bool) -> None:
         self._registering = registering
@@ -289,8 +310,11 @@ class IntakeCard(Card):
     # ── Qt ──
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.open:
-            self.leave()
+        # Nothing pressed in the card may reach the desk, where digits send people and letters record.
+        if self.open:
+            event.accept()
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
         else:
             super().keyPressEvent(event)
 

@@ -97,7 +97,7 @@ class IntakeForm(QWidget):
         self.source = Segments([(str(source), words) for source, words in SOURCE_WORDS.items()])
         self.emergency = QCheckBox("紧急设备故障")
         self.emergency.setShortcut("Alt+J")
-        self.emergency.setToolTip("Alt+J。紧急故障时联系不上人员，每次计 2,000.00 元（九.1）")
+        self.emergency.setToolTip("Alt+J。紧急故障时联系不上服务人员，每次计违约金（九.1）")
         self.hardware = QCheckBox("硬件")
         self.hardware.setShortcut("Alt+Y")
         self.hardware.setToolTip("Alt+Y。硬件故障按维修、专报或厂家维保处理（二.4）")
@@ -120,7 +120,7 @@ class IntakeForm(QWidget):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Text("来电 · 接听于", Size.SMALL, Tone.QUIET))
+        head.addWidget(Text("来电·接听于", Size.SMALL, Tone.QUIET))
         head.addWidget(self.answered, 1)
         head.addWidget(Text("起计时", Size.SMALL, Tone.QUIET))
         column.addLayout(head)
@@ -194,7 +194,6 @@ class IntakeForm(QWidget):
     def values(self) -> dict[str, str]:
         """The fields by name as a draft keeps them: `site` the id, `site_text` what stands in its field."""
         return {
-            "answered": self.answered.text(),
             "line": self.line.currentText() if self.line.currentIndex() > 0 else "",
             "callback": self.callback.text().strip(),
             "caller": self.caller.text().strip(),
@@ -213,12 +212,11 @@ class IntakeForm(QWidget):
     def touched(self) -> bool:
         """Whether anything of a call has been typed; the stamp alone is nothing."""
         values = self.values
-        return any(text for name, text in values.items() if name not in ("answered", "source"))
+        return any(text for name, text in values.items() if name != "source")
 
     def show_values(self, values: dict[str, str], sites: Iterable[SiteRow]) -> None:
         """Put back what a draft kept. `sites`: among them the one the draft names."""
         self.empty()
-        self.answered.setText(values.get("answered", ""))
         self.line.setCurrentIndex(max(0, self.line.findText(values.get("line", ""))))
         for editor, name in (
             (self.callback, "callback"),
@@ -252,16 +250,23 @@ class IntakeForm(QWidget):
 
     # ── errors ──
 
-    def set_error(self, field: str, text: str) -> None:
-        """Show an error at its field and put the caret there; one of no field of ours stands at the foot."""
-        place = _FIELD_PLACES.get(field, field if field in self.errors else "")
+    def show_error(self, field: str, text: str) -> None:
+        """Show an error at its field; one of no field of ours stands at the foot."""
+        place = self._place(field)
         self.errors[place].setText(text)
         self.errors[place].show()
-        editor = self._editors.get(place)
+        if place in self._editors:
+            describe(self._editors[place], wrong=True)
+            self._editors[place].setAccessibleDescription(text)
+
+    def go_to(self, field: str) -> None:
+        """Put the caret into the field an error belongs to."""
+        editor = self._editors.get(self._place(field))
         if editor is not None:
-            describe(editor, wrong=True)
-            editor.setAccessibleDescription(text)
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self, field: str) -> str:
+        return _FIELD_PLACES.get(field, field if field in self.errors else "")
 
     def clear_errors(self) -> None:
         for label in self.errors.values():
@@ -274,12 +279,8 @@ class IntakeForm(QWidget):
 
     @Slot()
     def _move_on(self, editor: QWidget) -> None:
-        following = editor.nextInFocusChain()
-        while following is not editor and not (
-            following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisibleTo(self)
-        ):
-            following = following.nextInFocusChain()
-        following.setFocus(Qt.FocusReason.TabFocusReason)
+        editor.setFocus()
+        self.focusNextChild()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from dispatch_app.contract.facts import Zone
 from dispatch_app.operations.rows import SiteRow
 from dispatch_app.operations.words import ZONE_WORDS
-from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit
+from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
 
@@ -73,15 +72,15 @@ class SiteDelegate(QStyledItemDelegate):
         self.kit = kit
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(option.rect.width(), ITEM_HEIGHT)
+        return QSize(int(cell(option)[0].width()), ITEM_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(SITE_ROLE)
         assert isinstance(row, SiteRow)
-        kit, rect = self.kit, QRectF(option.rect)
+        kit = self.kit
+        rect, selected = cell(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, kit.brushes["selected" if selected else "surface"])
         inner = rect.adjusted(10, 0, -10, 0)
         chip = f"在办 {len(row.open_faults)}" if row.open_faults else ""
@@ -103,6 +102,7 @@ class SiteList(QListView):
 
     def __init__(self, themes: Themes, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.sites = SiteModel(self)
         self._delegate = SiteDelegate(PaintKit(themes.current, QApplication.font().family()), self)
         self.setModel(self.sites)
@@ -124,10 +124,9 @@ class SiteList(QListView):
             self.hide()
             return
         self.setCurrentIndex(self.sites.index(0))
-        parent = self.parentWidget()
-        place = under.mapTo(parent, under.rect().bottomLeft())
+        place = under.mapTo(self._over, under.rect().bottomLeft())
         height = ITEM_HEIGHT * min(len(rows), MOST_SHOWN) + 2 * self.frameWidth()
-        room = parent.height() - place.y() - 8
+        room = self._over.height() - place.y() - 8
         self.setGeometry(place.x(), place.y() + 3, under.width(), min(height, max(room, 2 * ITEM_HEIGHT)))
         self.raise_()
         self.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from dispatch_app.ui.desk.urgency import ROLES, Urgency
 from dispatch_app.ui.theme.fonts import TextSize, font
@@ -111,6 +112,13 @@ _ROLES = (
     "in_time_text", "in_time_bar", "in_time_tint", "soon_text", "soon_bar", "soon_tint",
     "breached_text", "breached_bar", "breached_tint",
 )  # fmt: skip
+
+
+def cell(option: QStyleOptionViewItem) -> tuple[QRectF, bool]:
+    """Where a delegate paints, and whether the row is selected."""
+    # The stubs of this Qt leave out the members of its style options.
+    rect, state = option.rect, option.state  # type: ignore[attr-defined]  # as said above
+    return QRectF(rect), bool(state & QStyle.StateFlag.State_Selected)
 
 
 def text_role(urgency: Urgency) -> str:

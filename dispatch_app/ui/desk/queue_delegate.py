@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, bar_role, text_role
+from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, bar_role, cell, text_role
 from dispatch_app.ui.desk.queue_face import Face, Mark
 from dispatch_app.ui.desk.queue_model import FACE_ROLE, Column, QueueModel
 from dispatch_app.ui.desk.urgency import Urgency
 from dispatch_app.ui.theme.fonts import TextSize
 
 Index = QModelIndex | QPersistentModelIndex
-Selected = QStyle.StateFlag.State_Selected
 
 ROW_HEIGHT = 78
 COMPACT_ROW_HEIGHT = 64
@@ -32,17 +31,18 @@ class QueueDelegate(QStyledItemDelegate):
         self.row_height = ROW_HEIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(option.rect.width(), self.row_height)
+        return QSize(int(cell(option)[0].width()), self.row_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         face = index.data(FACE_ROLE)
         model = index.model()
         assert isinstance(face, Face)
         assert isinstance(model, QueueModel)
-        kit, rect, column = self.kit, QRectF(option.rect), index.column()
+        kit, column = self.kit, index.column()
+        rect, selected = cell(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, kit.brushes["selected" if option.state & Selected else "surface"])
+        painter.fillRect(rect, kit.brushes["selected" if selected else "surface"])
         painter.setPen(kit.rule)
         painter.drawLine(
             QPointF(rect.left(), rect.bottom() - 0.5), QPointF(rect.right(), rect.bottom() - 0.5)

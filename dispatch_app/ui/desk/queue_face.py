@@ -22,12 +22,12 @@ from dispatch_app.ui.desk.urgency import (
     is_live,
     urgency,
 )
-from dispatch_app.ui.desk.words import CLOCKS, STOPPED_BY
+from dispatch_app.ui.desk.words import CLOCKS, SEPARATOR, STOPPED_BY
 
 SPOKEN = ("无时限", "时限内", "临近", "最后提醒", "已超时")
 """What a screen reader says for an urgency."""
 STAGES = {
-    Stage.RESOLVED: "已解决 · 待归档",
+    Stage.RESOLVED: f"已解决{SEPARATOR}待归档",
 }
 _NOT_OUT = (StaffState.ASSIGNED,)
 
@@ -122,11 +122,11 @@ def _engineer(
     first = row.engagements[0]
     doing = STATE_WORDS[first.state]
     if first.state is StaffState.EN_ROUTE:
-        doing = f"{doing} · {short_moment_text(first.since, now)} 出发"
+        doing = f"{doing}{SEPARATOR}{short_moment_text(first.since, now)} 出发"
     elif first.state is StaffState.ON_SCENE:
-        doing = f"{doing} · {short_moment_text(first.since, now)} 到"
+        doing = f"{doing}{SEPARATOR}{short_moment_text(first.since, now)} 到"
     elif nobody_out:
-        doing = f"{doing} · 未出发"
+        doing = f"{doing}{SEPARATOR}未出发"
     return _names(row), "text", doing
 
 
@@ -175,7 +175,7 @@ def breach_line(face: Face, now: int, amount: Decimal) -> str:
     assert clock is not None
     stopped = STOPPED_BY[clock.clock]
     if clock.clock not in MONEY:
-        return f"超出服务标准，记入凭据 · {stopped}"
+        return f"超出服务标准，记入凭据{SEPARATOR}{stopped}"
     parts = [f"九.2 已计 {amount:,.2f} 元"]
     if face.row.penalty_ordinal:
         parts.append(f"第 {face.row.penalty_ordinal} 次")
@@ -184,7 +184,7 @@ def breach_line(face: Face, now: int, amount: Decimal) -> str:
     if two_days is not None and is_live(two_days):
         over = is_breached(two_days, now)
         parts.append("两天时限已过，甲方可解除合同" if over else f"两天时限{_left(two_days, now)}")
-    return " · ".join(parts)
+    return SEPARATOR.join(parts)
 
 
 def _two_days(clocks: Sequence[ClockResult], cycle: int) -> ClockResult | None:

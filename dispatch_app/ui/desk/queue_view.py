@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
@@ -11,6 +11,8 @@ from dispatch_app.ui.desk.queue_delegate import COMPACT_ROW_HEIGHT, ROW_HEIGHT, 
 from dispatch_app.ui.desk.queue_model import Column, QueueModel
 from dispatch_app.ui.theme.theme import Theme, Themes
 from dispatch_app.ui.widgets.cards import EmptyState
+
+Index = QModelIndex | QPersistentModelIndex
 
 NAVIGATION = (
     Qt.Key.Key_Up,
@@ -90,7 +92,7 @@ class QueueView(QTableView):
 
     # ── Qt ──
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if not current.isValid():
             self.fault_chosen.emit("")

@@ -2,19 +2,71 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dispatch_app.operations.rows import StaffRow, StaffState, Suggestion
 from dispatch_app.operations.words import STATE_WORDS
 from dispatch_app.ui.desk.staff_words import can_be_sent, hands_line, number_to_call, why_line
 from dispatch_app.ui.theme.theme import Themes
-from dispatch_app.ui.widgets.buttons import Button, IconButton, Kind
+from dispatch_app.ui.widgets.buttons import IconButton, Kind
 from dispatch_app.ui.widgets.labels import Badge, ElidedLabel, KeyCap, Text
-from dispatch_app.ui.widgets.polish import Size, Tone
+from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 AVAILABILITY = (StaffState.STANDBY, StaffState.RESTING, StaffState.ON_LEAVE)
+
+
+class SendButton(QPushButton):
+    """派, and under it in small what sending this person would mean."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._word = QLabel("派")
+        self._consequence = Text("", Size.SMALL)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 2, 8, 3)
+        column.setSpacing(0)
+        for label in (self._word, self._consequence):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignCenter)
+        self.show_kind(Kind.ACCENT)
+        self.set_consequence("")
+
+    def show_kind(self, kind: Kind) -> None:
+        """`PRIMARY` for the best of all, `ACCENT` for the others."""
+        describe(self, kind=str(kind))
+        for label in (self._word, self._consequence):
+            describe(label, button_text=str(kind))
+
+    def set_consequence(self, text: str) -> None:
+        self._consequence.setText(text)
+        self._consequence.setVisible(bool(text))
+        self.updateGeometry()
+
+    @property
+    def words(self) -> str:
+        """All it says."""
+        return " ".join(part for part in (self._word.text(), self._consequence.text()) if part)
+
+    def sizeHint(self) -> QSize:
+        small = self._consequence.text()
+        width = self._consequence.sizeHint().width() + 18 if small else 46
+        return QSize(max(46, width), 44 if small else 36)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class StaffCard(QWidget):
@@ -43,7 +95,7 @@ class StaffCard(QWidget):
         self.state = Badge()
         self.call = IconButton(themes, "phone", "电话", role="faint")
         self.why = ElidedLabel("", Size.SMALL, Tone.QUIET)
-        self.send = Button("派", Kind.ACCENT)
+        self.send = SendButton()
         for button in (self.call, self.send):
             # Reached by Tab, not by a click: a click must leave the caret in a half-typed call.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -55,11 +107,11 @@ class StaffCard(QWidget):
 
     def _lay_out(self) -> None:
         self._grid = QGridLayout(self)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._head = QHBoxLayout()
-        self._head.setSpacing(8)
+        self._head.setSpacing(6)
         self._head.addWidget(self.name)
         self._head.addWidget(self.state)
         self._head.addWidget(self.call)
@@ -115,9 +167,9 @@ class StaffCard(QWidget):
         why = why_line(row, suggestion)
         self.why.setText(why)
         self.send.setVisible(sendable)
-        self.send.set_kind(Kind.PRIMARY if self._best else Kind.ACCENT)
+        self.send.show_kind(Kind.PRIMARY if self._best else Kind.ACCENT)
         consequence = suggestion.consequence if suggestion is not None else ""
-        self.send.set_text(f"派\n{consequence}" if consequence and not self._compact else "派")
+        self.send.set_consequence("" if self._compact else consequence.partition("（")[0])
         self.send.setEnabled(bool(self._target))
         said = f"把 {self._target} 派给 {row.name}" if self._target else f"先选一个故障，再派 {row.name}"
         hint = "，".join(part for part in (said, consequence) if part)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dispatch_app.operations.rows import StaffRow, StaffState, Suggestion
-
-UNAVAILABLE = (StaffState.RESTING, StaffState.ON_LEAVE)
-SENDABLE_STATES = tuple(state for state in StaffState if state is not StaffState.LEFT)
+from dispatch_app.ui.desk.words import SEPARATOR
 
 
 def can_be_sent(row: StaffRow) -> bool:
@@ -22,7 +20,7 @@ def why_line(row: StaffRow, suggestion: Suggestion | None) -> str:
     parts: list[str] = []
     if suggestion is not None:
         parts += suggestion.reasons
-        if suggestion.travel_minutes is not None:
+        if suggestion.travel_minutes is not None and not any("分（估）" in part for part in parts):
             parts.append(f"约 {suggestion.travel_minutes} 分（估）")
     elif row.engagements:
         parts += [f"{number} {site}" for number, site, _ in row.engagements]
@@ -30,7 +28,7 @@ def why_line(row: StaffRow, suggestion: Suggestion | None) -> str:
         parts.append(row.role)
     if row.done_today and not any("今日" in part for part in parts):
         parts.append(f"今日 {row.done_today}")
-    return " · ".join(part for part in parts if part)
+    return SEPARATOR.join(part for part in parts if part)
 
 
 def hands_line(row: StaffRow) -> str:

@@ -8,6 +8,9 @@ from types import MappingProxyType
 from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.facts import Procedure
 
+SEPARATOR = "·"
+"""Between things said in one line; the font gives it the width of a character, so no spaces around it."""
+
 CLOCKS: Mapping[ClockName, str] = MappingProxyType(
     {
         ClockName.RESPONSE: "响应",
@@ -24,8 +27,8 @@ STOPPED_BY: Mapping[ClockName, str] = MappingProxyType(
     {
         ClockName.RESPONSE: "响应或出发即停",
         ClockName.ARRIVAL: "到场即停",
-        ClockName.DISPATCH_5H: "有人出发即停",
-        ClockName.DISPATCH_2D: "有人出发即停",
+        ClockName.DISPATCH_5H: "出发即停",
+        ClockName.DISPATCH_2D: "出发即停",
         ClockName.REPAIR_START: "开修即停",
         ClockName.SPECIAL_REPORT: "专报上报即停",
         ClockName.SAME_DAY: "解决即停",

@@ -1,0 +1,128 @@
+"""Brings rows to the desk: all of them once, afterwards only those a command touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from dispatch_app.contract.clocks import ClockName
+from dispatch_app.contract.terms import Contract
+from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.rows import DraftRow, FaultDetail, FaultRow, SiteRow, StaffRow, Suggestion
+from dispatch_app.ui.bridge.executor import Applied
+from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.urgency import Threshold, Thresholds
+
+MINUTE = 60
+LAW = ("readings", "contract")
+"""Names of settings after which every clock may stand differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What the clocks are held against, and the sums a breach costs."""
+
+    thresholds: Thresholds
+    contract: Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What the desk starts from."""
+
+    law: Law
+    queue: tuple[FaultRow, ...]
+    staff: tuple[StaffRow, ...]
+    sites: tuple[SiteRow, ...]
+    drafts: tuple[DraftRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The selected fault, and who suits it."""
+
+    detail: FaultDetail
+    suggestions: tuple[Suggestion, ...]
+
+
+def read_thresholds(queries: Queries) -> Mapping[ClockName, Threshold]:
+    """Soon and last call of each clock from the settings, which hold minutes."""
+    return {
+        clock: Threshold(
+            int(queries.setting(f"soon_{clock}")) * MINUTE,
+            int(queries.setting(f"last_call_{clock}")) * MINUTE,
+        )
+        for clock in ClockName
+    }
+
+
+def _law(queries: Queries) -> Law:
+    return Law(read_thresholds(queries), queries.contract())
+
+
+def _everything(queries: Queries) -> Everything:
+    return Everything(_law(queries), queries.queue(), queries.staff(), queries.sites(), queries.drafts())
+
+
+class DeskFeed(QObject):
+    """Asks in the reading thread, answers in the GUI thread.
+
+    Signals:
+        everything: `Everything`, once after `load`.
+        applied: `Applied`, after every command of anybody.
+        law_changed: `Law`, when a threshold or a reading was changed.
+        queue_read: all open faults, after a reading was changed.
+        sites_read: all sites, after something changed at one of them.
+        selected: `Selected`, for the fault last asked for.
+    """
+
+    everything = Signal(object)
+    applied = Signal(object)
+    law_changed = Signal(object)
+    queue_read = Signal(object)
+    sites_read = Signal(object)
+    selected = Signal(object)
+
+    def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = context.executor
+        self._wanted = ""
+        self._executor.applied.connect(self._take)
+
+    def load(self) -> None:
+        self._executor.ask(_everything, self.everything.emit, self)
+
+    def select(self, fault_id: str) -> None:
+        """Read this fault whole; an answer for one asked for earlier is thrown away. Empty asks for none."""
+        self._wanted = fault_id
+        if fault_id:
+            self._executor.ask(
+                lambda queries: Selected(queries.fault_detail(fault_id), queries.suggestions(fault_id)),
+                self._deliver,
+                self,
+            )
+
+    def _deliver(self, selected: Selected) -> None:
+        if selected.detail.row.id == self._wanted:
+            self.selected.emit(selected)
+
+    @Slot(object)
+    def _take(self, applied: Applied) -> None:
+        changes = applied.changes
+        self.applied.emit(applied)
+        if changes.settings:
+            self._executor.ask(_law, self.law_changed.emit, self)
+        if not changes.settings.isdisjoint(LAW):
+            self._executor.ask(lambda queries: queries.queue(), self.queue_read.emit, self)
+        if changes.sites or changes.faults:
+            self._executor.ask(lambda queries: queries.sites(), self.sites_read.emit, self)
+        if self._wanted in changes.faults or (self._wanted and changes.staff):
+            self.select(self._wanted)
+
+
+def nobody_sent_sum(law: Law) -> Decimal:
+    """Yuan of one case under 九.2."""
+    return law.contract.nobody_sent_sum

@@ -1,0 +1,109 @@
+"""Where things stand on the desk: everything urgent at once, on a large screen and on a small one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.detail_panel import DetailPanel
+from dispatch_app.ui.desk.intake_card import IntakeColumn
+from dispatch_app.ui.desk.queue_model import QueueModel
+from dispatch_app.ui.desk.queue_view import QueueView
+from dispatch_app.ui.desk.staff_panel import StaffPanel
+from dispatch_app.ui.widgets.buttons import Button, Kind
+from dispatch_app.ui.widgets.cards import Card
+
+MARGIN = 14
+GAP = 14
+WIDE = (1440, 800)
+"""Least width and height, logical pixels of the page, at which the desk is laid out as drawn."""
+COLUMNS = (316, 1160, 316)
+COMPACT_COLUMNS = (300, 760, 248)
+ROWS = (610, 400)
+COMPACT_ROWS = (330, 350)
+BOTTOM = (590, 560)
+
+
+class DeskLayout(QWidget):
+    """The cards and the splitters between them; it shows nothing by itself."""
+
+    def __init__(self, context: UiContext, queue: QueueModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.compact = False
+        self.map: QWidget | None = None
+        self.intake = IntakeColumn(context)
+        self.fold = Button("接报", Kind.PRIMARY, "F2")
+        self.fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.queue = QueueView(queue, context.themes)
+        self.queue_card = Card("在办故障", "最近的时限在前", flush=True)
+        self.queue_card.header.insertWidget(0, self.fold)
+        self.queue_card.body.addWidget(self.queue)
+        self.detail = DetailPanel(context)
+        self.map_card = Card("站点图", flush=True)
+        self.staff = StaffPanel(context.themes)
+        self.bottom = _splitter("desk_bottom", Qt.Orientation.Horizontal, self.detail, self.map_card)
+        self.rows = _splitter("desk_rows", Qt.Orientation.Vertical, self.queue_card, self.bottom)
+        self.columns = _splitter(
+            "desk_columns", Qt.Orientation.Horizontal, self.intake, self.rows, self.staff
+        )
+        for place, stretch in enumerate((0, 1, 0)):
+            self.columns.setStretchFactor(place, stretch)
+        for splitter in (self.rows, self.bottom):
+            splitter.setStretchFactor(0, 3 if splitter is self.rows else 1)
+            splitter.setStretchFactor(1, 2 if splitter is self.rows else 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        row.addWidget(self.columns)
+        self.columns.setSizes(list(COLUMNS))
+        self.rows.setSizes(list(ROWS))
+        self.bottom.setSizes(list(BOTTOM))
+        self.show_intake()
+
+    def fit(self, width: int, height: int) -> None:
+        """Choose between the two layouts for a page of this size, logical pixels."""
+        compact = width < WIDE[0] or height < WIDE[1]
+        if compact == self.compact:
+            return
+        self.compact = compact
+        self.queue.set_compact(compact)
+        self.staff.set_compact(compact)
+        self.detail.set_compact(compact)
+        self._place_map()
+        self.show_intake()
+        self.columns.setSizes(list(COMPACT_COLUMNS if compact else COLUMNS))
+        self.rows.setSizes(list(COMPACT_ROWS if compact else ROWS))
+
+    def show_intake(self) -> None:
+        """On a small screen the card is folded into its button unless a call is being taken."""
+        card = self.intake.card
+        waiting = len(card.parked.drafts)
+        folded = self.compact and not card.open
+        self.intake.setVisible(not folded)
+        self.fold.setVisible(folded)
+        self.fold.set_text(f"接报（等候 {waiting}）" if waiting else "接报")
+
+    def take_in_map(self, view: QWidget) -> None:
+        """Put the map where it belongs in the layout in force."""
+        self.map = view
+        self._place_map()
+
+    def _place_map(self) -> None:
+        self.map_card.setVisible(not self.compact)
+        if self.map is None:
+            return
+        if self.compact:
+            self.detail.take_in_map(self.map)
+        else:
+            self.map_card.body.addWidget(self.map)
+            self.map.show()
+
+
+def _splitter(name: str, orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setHandleWidth(GAP)
+    splitter.setChildrenCollapsible(False)
+    for part in parts:
+        splitter.addWidget(part)
+    return splitter

@@ -1,0 +1,381 @@
+"""调度台: one screen for the whole day. Joins the parts; holds no rule of the contract and no transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from dispatch_app.contract.clocks import ClockName
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.faults import AssignFault, GroupFaults
+from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow, StaffState
+from dispatch_app.operations.special_reports import DraftSpecialReport
+from dispatch_app.operations.staff import SetAvailability
+from dispatch_app.ui.bridge.executor import Applied
+from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
+from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
+from dispatch_app.ui.desk.desk_layout import DeskLayout
+from dispatch_app.ui.desk.queue_model import QueueModel
+from dispatch_app.ui.desk.staff_words import number_to_call
+from dispatch_app.ui.desk.urgency import Threshold, Thresholds
+
+
+class MapView(Protocol):
+    """What the desk needs of the map, which is imported late."""
+
+    site_clicked: SignalInstance
+
+    def set_rows(
+        self, sites: tuple[SiteRow, ...], queue: tuple[FaultRow, ...], staff: tuple[StaffRow, ...]
+    ) -> None: ...
+
+    def set_now(self, now: int) -> None: ...
+
+    def set_thresholds(self, thresholds: Thresholds) -> None: ...
+
+    def select_site(self, site_id: str) -> None: ...
+
+
+MapFactory = Callable[[UiContext], QWidget]
+
+
+def _site_map(context: UiContext) -> QWidget:
+    # pyqtgraph costs a quarter of a second: it is imported when the desk is already in use.
+    from dispatch_app.ui.desk.map_view import SiteMap
+
+    return SiteMap(context)
+
+
+NO_THRESHOLDS: Thresholds = {clock: Threshold(0, 0) for clock in ClockName}
+"""Until the settings have been read, a moment after the start."""
+
+
+class DeskPage(QWidget):
+    """The dispatch screen.
+
+    Signals:
+        work_order_wanted: (fault id, staff id): whoever prints shows it.
+        special_report_opened: id of a special report that is to be written now.
+    """
+
+    work_order_wanted = Signal(object)
+    special_report_opened = Signal(object)
+
+    def __init__(
+        self, context: UiContext, parent: QWidget | None = None, map_factory: MapFactory = _site_map
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._map_factory = map_factory
+        self._map: MapView | None = None
+        self._thresholds: Thresholds = NO_THRESHOLDS
+        self._sites: tuple[SiteRow, ...] = ()
+        self._staff: tuple[StaffRow, ...] = ()
+        self._to_select = ""
+        self._painted = False
+        self.queue = QueueModel(NO_THRESHOLDS, Decimal(0), context.ticker.now, self)
+        self.parts = DeskLayout(context, self.queue)
+        self.feed = DeskFeed(context, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.parts)
+        self.setFocusProxy(self.parts.queue)
+        self._connect()
+        self.feed.load()
+
+    def _connect(self) -> None:
+        parts, feed, intake = self.parts, self.feed, self.parts.intake.card
+        feed.everything.connect(self._start)
+        feed.applied.connect(self._take_applied)
+        feed.law_changed.connect(self._take_law)
+        feed.queue_read.connect(self._take_queue)
+        feed.sites_read.connect(self._take_sites)
+        feed.selected.connect(self._show_selected)
+        parts.queue.fault_chosen.connect(self._choose)
+        parts.staff.assign_asked.connect(self._assign)
+        parts.staff.availability_asked.connect(self._set_availability)
+        parts.staff.number_asked.connect(self._copy_number)
+        parts.detail.command_asked.connect(self._command)
+        parts.detail.assign_asked.connect(self._assign_best)
+        parts.detail.report_asked.connect(self._write_report)
+        parts.detail.work_order_asked.connect(self.work_order_wanted)
+        parts.detail.left.connect(self._back_to_queue)
+        parts.fold.clicked.connect(self.begin_call)
+        intake.opened.connect(self._intake_opened)
+        intake.closed.connect(self._intake_closed)
+        intake.registered.connect(self._registered)
+        intake.fault_asked.connect(self.select_fault)
+        intake.parked.resume_asked.connect(parts.show_intake)
+        self._context.ticker.second.connect(self._tick)
+        QShortcut(QKeySequence("F2"), self, self.begin_call)
+        QShortcut(QKeySequence("Shift+F2"), self, intake.begin_another)
+
+    # ── what the window asks ──
+
+    @Slot()
+    def begin_call(self) -> None:
+        """A call was answered: open the card with the present moment as its stamp."""
+        self.parts.intake.card.begin()
+
+    @Slot(object)
+    def select_fault(self, fault_id: str) -> None:
+        """Select a fault; one that has left the queue is shown beside it."""
+        if not self.parts.queue.choose(fault_id):
+            self.parts.queue.clearSelection()
+            self._choose(fault_id)
+
+    # ── rows arriving ──
+
+    @Slot(object)
+    def _start(self, everything: Everything) -> None:
+        self._take_law(everything.law)
+        self._sites, self._staff = everything.sites, everything.staff
+        self.queue.reset(everything.queue)
+        self.parts.staff.set_staff(everything.staff)
+        self.parts.intake.card.form.set_lines(everything.law.contract.service_lines)
+        self.parts.intake.card.restore(everything.drafts)
+        self.parts.show_intake()
+        self._after_rows()
+        if not self.parts.queue.chosen and self.queue.faults:
+            self.parts.queue.choose(self.queue.faults[0].id)
+
+    @Slot(object)
+    def _take_law(self, law: Law) -> None:
+        self._thresholds = law.thresholds
+        self.queue.set_terms(law.thresholds, law.contract.nobody_sent_sum)
+        self.parts.detail.questions.set_unreachable_sum(law.contract.unreachable_sum)
+        if self._map is not None:
+            self._map.set_thresholds(law.thresholds)
+
+    @Slot(object)
+    def _take_applied(self, applied: Applied) -> None:
+        if applied.faults:
+            self.queue.apply(applied.faults)
+        if applied.staff:
+            self._staff = applied.staff
+            self.parts.staff.set_staff(applied.staff)
+        if self._to_select and self.queue.row_of(self._to_select) is not None:
+            self.parts.queue.choose(self._to_select)
+            self._to_select = ""
+        if applied.faults or applied.staff:
+            self._after_rows()
+
+    @Slot(object)
+    def _take_queue(self, rows: tuple[FaultRow, ...]) -> None:
+        chosen = self.parts.queue.chosen
+        self.queue.reset(rows)
+        self._after_rows()
+        if chosen:
+            self.parts.queue.choose(chosen)
+
+    @Slot(object)
+    def _take_sites(self, sites: tuple[SiteRow, ...]) -> None:
+        self._sites = sites
+        self._show_on_map()
+
+    def _after_rows(self) -> None:
+        count = self.queue.rowCount()
+        self.parts.queue_card.set_title(f"在办故障 {count}" if count else "在办故障", "最近的时限在前")
+        self._show_on_map()
+
+    # ── selection ──
+
+    @Slot(object)
+    def _choose(self, fault_id: str) -> None:
+        row = self.queue.fault(fault_id)
+        self.parts.staff.set_target(row)
+        self.feed.select(fault_id)
+        if self._map is not None:
+            self._map.select_site(row.site_id if row is not None else "")
+        if not fault_id:
+            self.parts.detail.show_nothing()
+
+    @Slot(object)
+    def _show_selected(self, selected: Selected) -> None:
+        row = selected.detail.row
+        parts = self.parts
+        parts.staff.set_target(row if row.open else None)
+        parts.staff.set_suggestions(row.id, selected.suggestions)
+        best = parts.staff.best
+        parts.detail.set_best(best)
+        parts.detail.show_detail(selected.detail, self._context.ticker.now, self._thresholds)
+        parts.detail.set_others(other for other in self.queue.faults if other.id != row.id)
+        self.queue.set_suggested(row.id, best.name if best is not None else "")
+
+    @Slot(object)
+    def _tick(self, now: int) -> None:
+        self.queue.tick(now)
+        if self.isVisible():
+            self.parts.detail.tick(now)
+        if self._map is not None:
+            self._map.set_now(now)
+
+    # ── calls ──
+
+    @Slot()
+    def _intake_opened(self) -> None:
+        self.parts.show_intake()
+        self.setFocusProxy(self.parts.intake.card.form.site)
+
+    @Slot()
+    def _intake_closed(self) -> None:
+        typed_here = self.parts.intake.isAncestorOf(QApplication.focusWidget() or self)
+        self.parts.show_intake()
+        self.setFocusProxy(self.parts.queue)
+        if typed_here:
+            self._back_to_queue()
+
+    @Slot(object)
+    def _registered(self, fault_id: str) -> None:
+        # The row arrives with the news of the commit, a moment later.
+        self._to_select = fault_id
+
+    @Slot()
+    def _back_to_queue(self) -> None:
+        self.parts.queue.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ── commands ──
+
+    @property
+    def _selected(self) -> FaultRow | None:
+        detail = self.parts.detail.detail
+        chosen = self.queue.fault(self.parts.queue.chosen)
+        return chosen or (detail.row if detail is not None else None)
+
+    @Slot(object)
+    def _assign(self, staff_id: str) -> None:
+        fault = self._selected
+        if fault is None:
+            self._context.messages.note("还没有选中故障", "用 ↑ ↓ 选一行，再派人")
+            return
+        try:
+            at = self.parts.detail.typed_time(fault)
+        except KnownError as error:
+            self.parts.detail.show_error(error)
+        else:
+            self._submit(AssignFault(fault.id, staff_id, fault.version, at))
+
+    @Slot()
+    def _assign_best(self) -> None:
+        """Enter sends the best person, once: for a second one a digit says who is meant."""
+        best, fault = self.parts.staff.best, self._selected
+        if fault is not None and fault.engagements:
+            named = "、".join(part.name for part in fault.engagements)
+            self._context.messages.note(f"{fault.number} 已派 {named}", "再派一人请按那人的数字键")
+        elif best is not None:
+            self._assign(best.id)
+
+    @Slot(object)
+    def _command(self, command: object) -> None:
+        fault = self._selected
+        if fault is not None and not isinstance(command, GroupFaults):
+            command = replace(command, expected_version=fault.version)  # type: ignore[type-var]  # a frozen command
+        self._submit(command)
+
+    def _submit(self, command: object) -> None:
+        self._context.executor.submit(command, self, self._settled, self._refused)
+
+    def _settled(self, changes: Changes) -> None:
+        self.parts.detail.settled()
+
+    def _refused(self, error: KnownError) -> None:
+        self.parts.detail.show_error(error)
+        # Somebody else may have been quicker: look again.
+        self.feed.select(self.parts.queue.chosen)
+
+    @Slot()
+    def _write_report(self) -> None:
+        fault = self._selected
+        if fault is not None:
+            self._context.executor.submit(
+                DraftSpecialReport(fault.id),
+                self,
+                lambda changes: self.special_report_opened.emit(changes.created),
+            )
+
+    @Slot(object)
+    def _set_availability(self, wish: tuple[str, StaffState]) -> None:
+        self._context.executor.submit(SetAvailability(*wish), self)
+
+    @Slot(object)
+    def _copy_number(self, staff_id: str) -> None:
+        person = self.parts.staff.person(staff_id)
+        if person is not None:
+            number = number_to_call(person)
+            QGuiApplication.clipboard().setText(number)
+            self._context.messages.note(f"已复制 {person.name} 的电话 {number}")
+
+    # ── keys ──
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        wish = None if is_typed_into(QApplication.focusWidget()) else wish_of(event)
+        if wish is None:
+            super().keyPressEvent(event)
+        else:
+            self._grant(wish)
+
+    def _grant(self, wish: Wish) -> None:
+        detail, staff = self.parts.detail, self.parts.staff
+        plain: dict[Act, Callable[[], object]] = {
+            Act.NEXT: detail.take_next_step,
+            Act.ASSIGN_BEST: self._assign_best,
+            Act.CORRECT: detail.ask_correction,
+            Act.AMEND: detail.ask_amendment,
+            Act.THIRD_PARTY: detail.ask_third_party,
+            Act.GROUP: detail.ask_group,
+            Act.WORK_ORDER: detail.ask_work_order,
+            Act.MORE: detail.steps.open_menu,
+        }
+        if wish.act in plain:
+            plain[wish.act]()
+        elif wish.act is Act.TYPE_TIME:
+            detail.type_time("-")
+        elif wish.act is Act.STEP and wish.step is not None:
+            detail.take_step(wish.step)
+        else:
+            person = staff.by_digit(wish.digit)
+            if person is None:
+                self._context.messages.note(f"数字 {wish.digit} 不属于任何人", "人员卡左边的数字是各人的键")
+            else:
+                self._assign(person.id)
+
+    # ── Qt ──
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.parts.fit(self.width(), self.height())
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._bring_map)
+
+    @Slot()
+    def _bring_map(self) -> None:
+        view = self._map_factory(self._context)
+        self._map = cast("MapView", view)
+        self._map.set_thresholds(self._thresholds)
+        self._map.site_clicked.connect(self._site_clicked)
+        self.parts.take_in_map(view)
+        self._show_on_map()
+
+    def _show_on_map(self) -> None:
+        if self._map is not None:
+            self._map.set_rows(self._sites, self.queue.faults, self._staff)
+
+    @Slot(object)
+    def _site_clicked(self, site_id: str) -> None:
+        """The most pressing fault at the site becomes the selected one."""
+        for fault in self.queue.faults:
+            if fault.site_id == site_id:
+                self.parts.queue.choose(fault.id)
+                return
