@@ -24,8 +24,9 @@ _SQUEEZED_LEFT = frozenset(_OPENING)
 
 _MAX_SQUEEZE_EM = 0.5
 _FULL_WIDTH_EM = 0.9
-# A line is left ragged rather than torn apart further than this between two pieces.
-_MAX_SPREAD_EM = 0.5
+# Readers of PDF (pdftotext, PDFium) take a gap of a tenth of an em for a space nobody typed: a line that a long
+# word left short is spread no further than this and keeps a ragged edge.
+_MAX_SPREAD_EM = 0.09
 # More room than this left by a long word is worth squeezing the next piece in.
 _WORTH_SQUEEZING_EM = 1.0
 _TOLERANCE_EM = 1e-6
@@ -202,9 +203,7 @@ def _set(pieces: Sequence[_Piece], limit: float, size: float, justify: bool) -> 
     losses = _losses(pieces[:visible], natural - limit)
     spread = 0.0
     if justify and natural < limit and visible > 1:
-        spread = (limit - natural) / (visible - 1)
-        if spread > _MAX_SPREAD_EM:
-            spread = 0.0
+        spread = min((limit - natural) / (visible - 1), _MAX_SPREAD_EM)
     runs = _runs(pieces, losses, spread, visible, size)
     width = natural - sum(losses) + spread * max(visible - 1, 0)
     return Line("".join(piece.text for piece in pieces), width * size, runs)

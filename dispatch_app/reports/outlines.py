@@ -37,7 +37,8 @@ class OutlineFont:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            with TTFont(path, lazy=True, fontNumber=0) as font:
+            # TTFont would leave a file open that turns out to be none of its kind.
+            with path.open("rb") as file, TTFont(file, lazy=True, fontNumber=0) as font:
                 fs_type: int = font["OS/2"].fsType
                 self._scale: float = UNITS_PER_EM / font["head"].unitsPerEm
                 self._glyph_ids = _glyph_ids(font)
