@@ -132,10 +132,6 @@ class MapFrame(QWidget):
             self.fit()
         self.viewed.emit(self.viewport)
 
-    def close_view(self) -> None:
-        """Let go of the scene; pyqtgraph wants it done before the widget goes."""
-        self.view.close()
-
     @Slot(object, object, object)
     def _range_changed(self, _box: object, _ranges: object, _changed: object) -> None:
         if not self._bounding:

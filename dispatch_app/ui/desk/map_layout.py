@@ -68,7 +68,7 @@ class Placed:
     outward: float | None
 
 
-_LOOKS = 12
+_LOOKS = 20
 _ROUNDS = 12
 _ENOUGH = 0.25
 """Pixels by which two markers may still be too near when the pushing stops."""
@@ -83,16 +83,30 @@ def spread(spots: Iterable[Spot], gap: float) -> tuple[Placed, ...]:
     ordered = sorted(spots, key=lambda spot: spot.key)
     if not ordered:
         return ()
-    true = np.array([(spot.x, spot.y) for spot in ordered])
-    # A turn of the golden angle each: spots on one point start out in directions that differ.
-    turns = np.arange(len(ordered)) * pi * (3 - 5**0.5)
-    places = true + 0.01 * np.column_stack((np.cos(turns), np.sin(turns)))
+    places = np.array(
+        [_opened(spot, nth, gap) for spot, nth in zip(ordered, _nth_there(ordered), strict=True)]
+    )
     for _look in range(_LOOKS):
         # Whoever is near now: nobody further off can get in the way before the next look.
         one, other = np.nonzero(np.triu(_distances(places) < 3 * gap, 1))
         if not any(_push_apart(places, one, other, gap) for _round in range(_ROUNDS)):
             break
     return tuple(_placed(spot, float(x), float(y), gap) for spot, (x, y) in zip(ordered, places, strict=True))
+
+
+def _nth_there(spots: Sequence[Spot]) -> Iterable[int]:
+    """For each spot how many before it stand on the very same pixel."""
+    there: dict[tuple[int, int], int] = defaultdict(int)
+    for spot in spots:
+        pixel = (round(spot.x), round(spot.y))
+        yield there[pixel]
+        there[pixel] += 1
+
+
+def _opened(spot: Spot, nth: int, gap: float) -> tuple[float, float]:
+    """Where the pushing starts: the seeds of a sunflower about a point that several share."""
+    turn, radius = nth * pi * (3 - 5**0.5), 0.56 * gap * nth**0.5
+    return spot.x + radius * cos(turn), spot.y + radius * sin(turn)
 
 
 def _distances(places: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -110,10 +124,13 @@ def _push_apart(
     near = missing > 0
     if not near.any() or missing[near].max() < _ENOUGH:
         return False
-    # A little over a half, or a crowd closes in on its distances for ever.
-    push = between[near] * (0.55 * missing[near] / distance[near])[:, None]
-    np.add.at(places, one[near], push)
-    np.subtract.at(places, other[near], push)
+    one, other = one[near], other[near]
+    pushed = np.bincount(np.concatenate((one, other)), minlength=len(places))
+    # A little over a half, or a crowd closes in on its distances for ever; less where many push at once.
+    share = 0.55 / np.sqrt(np.maximum(pushed[one], pushed[other]))
+    push = between[near] * (share * missing[near] / np.maximum(distance[near], 1e-9))[:, None]
+    np.add.at(places, one, push)
+    np.subtract.at(places, other, push)
     return True
 
 

@@ -5,24 +5,24 @@ Imports pyqtgraph (a quarter of a second): import this module only after the win
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.facts import Zone
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.outline import Ring, load_outline
 from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow
 from dispatch_app.operations.setting_list import THRESHOLDS
 from dispatch_app.operations.sites import PlaceSite
+from dispatch_app.operations.words import ZONE_WORDS
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.map_canvas import MapCanvas
+from dispatch_app.ui.desk.map_card import SiteCard
 from dispatch_app.ui.desk.map_contents import (
     KINDS,
     EngineerMark,
@@ -55,7 +55,6 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-_ZONES = {Zone.URBAN: "市区内", Zone.OUTLYING: "市区外"}
 
 
 class SiteMap(QWidget):
@@ -84,6 +83,7 @@ class SiteMap(QWidget):
         self.canvas = MapCanvas(self._painter(), self._frame.viewport)
         self._frame.add(self.canvas)
         self._strip = PlaceStrip(context.themes, self)
+        self._card = SiteCard(self)
         self._lay_out()
         self._connect()
         self._recolour(context.themes.current)
@@ -210,18 +210,18 @@ class SiteMap(QWidget):
     def _cursor(self) -> str:
         return self.canvas.accents.cursor
 
-    def _card(self, mark: SiteMark) -> str:
-        """What hovering tells: name, kind and zone, every open fault, who is there."""
-        kind = f"{KINDS[mark.site.kind]} · {_ZONES[mark.site.zone]}"
+    def _told(self, mark: SiteMark) -> list[str]:
+        """What hovering tells under the name: kind and zone, every open fault, who is there."""
+        kind = f"{KINDS[mark.site.kind]} · {ZONE_WORDS[mark.site.zone]}"
         if mark.site.approximate:
             kind += " · 位置约略"
-        lines = [mark.site.name, kind]
+        lines = [kind]
         lines += [fault_line(row, self._now, self._thresholds) for row in mark.faults] or ["没有在办故障"]
         for one in self._engineers:
             if one.site_id == mark.site.id:
                 doing = "在途，位置为示意" if one.en_route else "在场"
                 lines.append(f"{one.name} {doing}（{one.fault_number}）")
-        return "<br>".join(html.escape(line) for line in lines)
+        return lines
 
     # ── what the person does ──
 
@@ -277,13 +277,12 @@ class SiteMap(QWidget):
         view = self._frame.view
         if mark is None or place is None:
             view.viewport().unsetCursor()
-            QToolTip.hideText()
+            self._card.hide()
             return
         unlocked = self.canvas.unlocked
         shape = Qt.CursorShape.OpenHandCursor if unlocked else Qt.CursorShape.PointingHandCursor
         view.viewport().setCursor(shape)
-        at = view.viewport().mapToGlobal(QPoint(round(place.x) + 8, round(place.y) + 8))
-        QToolTip.showText(at, self._card(mark), view)
+        self._card.tell(mark.site.name, self._told(mark), QPoint(round(place.x), round(place.y)))
 
     @Slot()
     def _zoom_to_selected(self) -> None:
@@ -342,6 +341,8 @@ class SiteMap(QWidget):
             if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
                 focused = kind == QEvent.Type.FocusIn
                 cursor = self._cursor if focused else ""
+                if not focused:
+                    self._card.hide()
                 self.canvas.show_accents(replace(self.canvas.accents, focused=focused, cursor=cursor))
         return super().eventFilter(watched, event)
 
