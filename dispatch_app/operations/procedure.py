@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from dispatch_app.contract.facts import Procedure
-
-PARTS_LIMIT = Decimal("300.00")
-"""Yuan: what a part may cost within the contract's price (四.6, 八.1(4))."""
+from dispatch_app.contract.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,8 @@ class Findings:
     repairable: bool = True
 
 
-def propose(findings: Findings, readings: Mapping[str, str]) -> Proposal:
-    """The procedure that 附一 二.1, 二.4 and 八.1(4) lead to under the given readings (key → value)."""
+def propose(findings: Findings, terms: Terms) -> Proposal:
+    """The procedure that 附一 二.1, 二.4 and 八.1(4) lead to under the readings in force."""
     if not findings.hardware:
         return Proposal(Procedure.ROUTINE, ("不是硬件故障，按常规故障当天解决（二.4）",))
     if findings.warranty_until is not None and findings.today <= findings.warranty_until:
@@ -52,20 +49,22 @@ def propose(findings: Findings, readings: Mapping[str, str]) -> Proposal:
     )
     if not findings.repairable:
         return Proposal(Procedure.SPECIAL_REPORT, (known, "硬件不可维修，走专报程序（二.4）"))
-    if readings["out_of_warranty"] == "always_report":
+    if terms.readings.out_of_warranty == "always_report":
         return Proposal(Procedure.SPECIAL_REPORT, (known, "按现行口径，过了维保期一律走专报（附一 二.1）"))
-    return _by_estimate(findings.estimate, known, readings["parts_300"])
+    return _by_estimate(findings.estimate, known, terms)
 
 
-def _by_estimate(estimate: Decimal | None, known: str, at_limit: str) -> Proposal:
+def _by_estimate(estimate: Decimal | None, known: str, terms: Terms) -> Proposal:
+    limit = terms.contract.part_line
     if estimate is None:
         return Proposal(
             Procedure.REPAIR,
-            (known, "可维修、尚无估价，先按维修程序；估价超过 300 元改走专报（八.1(4)）"),
+            (known, f"可维修、尚无估价，先按维修程序；估价超过 {limit:.0f} 元改走专报（八.1(4)）"),
         )
-    if estimate < PARTS_LIMIT or (estimate == PARTS_LIMIT and at_limit == "contractor"):
+    if estimate < limit or (estimate == limit and terms.readings.parts_300 == "contractor"):
         return Proposal(
-            Procedure.REPAIR, (known, f"估价 {estimate:.2f} 元，在 300 元以内，按维修程序（二.4、八.1(4)）")
+            Procedure.REPAIR,
+            (known, f"估价 {estimate:.2f} 元，在 {limit:.0f} 元以内，按维修程序（二.4、八.1(4)）"),
         )
     return Proposal(
         Procedure.SPECIAL_REPORT, (known, f"估价 {estimate:.2f} 元，不在合同价内，走专报程序（八.1(4)）")

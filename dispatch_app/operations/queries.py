@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
 
+from dispatch_app.contract.calendar_beijing import date_of
+from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.places import ServiceItem
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.law import law_in_force
-from dispatch_app.operations.reading import day, faults, people, places, settlement
+from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
+from dispatch_app.operations.procedure import Findings, Proposal, propose
+from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.rows import (
     DaySummary,
+    DocumentRow,
     DraftRow,
     FaultDetail,
     FaultRow,
@@ -28,12 +35,14 @@ from dispatch_app.operations.rows import (
     RosterPreviewRow,
     SettingRow,
     SiteRow,
+    SpecialReportRow,
     StaffRow,
     Suggestion,
     TallyRow,
 )
 from dispatch_app.operations.setting_list import DEFINITIONS, definition
 from dispatch_app.operations.settings import setting_value
+from dispatch_app.operations.sheets import special_report_sheet, tally_sheet, work_order_sheet
 from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.database import Database
 
@@ -118,6 +127,74 @@ class Queries:
         """The settlement of a half-open period, epoch seconds at Beijing midnights."""
         with self._looking() as (view, ended):
             return settlement.tally(view, ended, start, end)
+
+    def special_reports(self) -> tuple[SpecialReportRow, ...]:
+        """Every 专报: drafts first, then by the moment of confirmation, the latest first."""
+        with self._view() as view:
+            return reports.report_rows(view)
+
+    def special_report(self, report_id: str) -> SpecialReportRow:
+        """One 专报. Raises KnownError if there is none of that id."""
+        with self._view() as view:
+            return reports.report_row(view, report_id)
+
+    def preview_special_report(self, report_id: str) -> bytes:
+        """The 专报 as it would print: a draft says so, a submitted one is the very copy that went out."""
+        with self._view() as view:
+            row = reports.report_row(view, report_id)
+            if row.document_id:
+                return issued(view.session, row.document_id).pdf
+            sheet = special_report_sheet(view, row, "", view.now, draft=True)
+            return render(sheet, font_set(view.session))
+
+    def preview_work_order(self, fault_id: str, staff_id: str) -> bytes:
+        """The 派工单 as it would print. Raises KnownError if that person is not named for the fault."""
+        with self._view() as view:
+            dispatcher = people.operator_row(view, operator_id(view)).name
+            sheet = work_order_sheet(view, fault_id, staff_id, "预览", dispatcher)
+            return render(sheet, font_set(view.session))
+
+    def preview_tally(self, start: int, end: int) -> bytes:
+        """The 违约结算表 of a period as it would print, as a trial reckoning without a number."""
+        with self._looking() as (view, ended):
+            row = settlement.tally(view, ended, start, end)
+            return render(tally_sheet(view, row, "", draft=True), font_set(view.session))
+
+    def documents(self, kind: str = "") -> tuple[DocumentRow, ...]:
+        """Everything issued, or of one kind (a `DocumentKind`), the latest first."""
+        with self._database.reader() as session:
+            return document_rows(session, kind)
+
+    def document_pdf(self, document_id: str, *, reprint: bool = False) -> bytes:
+        """The very bytes that were issued; a reprint is made from the same sheet and says what it is.
+
+        Raises:
+            KnownError: No such document.
+        """
+        with self._database.reader() as session:
+            document = issued(session, document_id)
+            return reprinted(session, document) if reprint else document.pdf
+
+    def propose_procedure(
+        self, fault_id: str, warranty_until: date | None, estimate: Decimal | None, *, repairable: bool
+    ) -> Proposal:
+        """Which procedure the findings on the spot lead to, and why.
+
+        Args:
+            warranty_until: Last day under the maker's warranty; None where nobody knows.
+            estimate: Yuan; None for not yet known.
+
+        Raises:
+            KnownError: There is no such fault.
+        """
+        with self._view() as view:
+            fault = view.session.get(Fault, fault_id)
+            if fault is None:
+                raise KnownError("没有这件故障", "请在队列里选中一件故障")
+            today = date_of(view.now)
+            return propose(
+                Findings(fault.hardware, today, warranty_until, estimate, repairable), view.law.terms
+            )
 
     def preview_roster(self, path: Path) -> tuple[RosterPreviewRow, ...]:
         """What an import of the file would do. Raises KnownError if it cannot be read."""

@@ -33,6 +33,14 @@ class SiteKind(StrEnum):
     OFFICE = "office"
 
 
+class DocumentKind(StrEnum):
+    """专报, 派工单, 违约结算表."""
+
+    SPECIAL_REPORT = "special_report"
+    WORK_ORDER = "work_order"
+    TALLY = "tally"
+
+
 @dataclass(frozen=True, slots=True)
 class Engagement:
     """One engineer's part in one open fault."""
@@ -259,6 +267,16 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ThirdPartyRow:
+    """What a third-party cost is made of. `parts` in Chinese; sums in yuan."""
+
+    cause: str
+    labour: Decimal
+    parts: str
+    parts_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class PenaltyRow:
     """One sum of the tally with what it rests on."""
 
@@ -277,6 +295,14 @@ class PenaltyRow:
     flags: tuple[str, ...]
     dispute: str
     waiver: str
+    cycle_started_at: int = 0
+    note: str = ""
+    third_party: ThirdPartyRow | None = None
+
+    @property
+    def counted(self) -> Decimal:
+        """What is deducted, yuan: nothing if it was waived."""
+        return Decimal("0.00") if self.waiver else self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,10 +310,21 @@ class AdjustmentRow:
     """调整: one sum that an issued tally counted otherwise. `amount` in yuan, negative where less is owed."""
 
     former_number: str
+    fault_id: str
     fault_number: str
     clause: str
+    cycle: int
     reason: str
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RightRow:
+    """A right of 甲方 to terminate: clause as printed, reason in Chinese, the moment it opened."""
+
+    clause: str
+    reason: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +368,8 @@ class TallyRow:
     term_unreachable_count: int
     term_nobody_sent_count: int
     count_limit: int
+    counted_to_date: Decimal = Decimal("0.00")
+    """What was counted since the start of the term, this period included."""
     claims: Decimal = Decimal("0.00")
     """Accepted claims and compensation against 乙方 before the period's end."""
     client_owes: Decimal = Decimal("0.00")
@@ -339,6 +378,8 @@ class TallyRow:
     claim_rows: tuple[PenaltyRow, ...] = ()
     adjustments: tuple[AdjustmentRow, ...] = ()
     """What tallies already issued would count differently today."""
+    rights: tuple[RightRow, ...] = ()
+    """The same as `termination`, in parts."""
     as_of: int = 0
 
 

@@ -210,7 +210,7 @@ def _whereabouts(view: View) -> dict[str, str]:
         .where(FaultEngineer.state != StaffState.ASSIGNED.value)
         .order_by(FaultEngineer.since)
     )
-    return {staff_id: site_id for staff_id, site_id in rows.tuples()}
+    return dict(rows.tuples().all())
 
 
 def _places(view: View) -> dict[str, Point]:

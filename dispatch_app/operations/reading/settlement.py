@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, load_only
 
 from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState, FaultAssessment
 from dispatch_app.contract.explain import CLOCK_GUIDE
-from dispatch_app.contract.facts import OnBreach
-from dispatch_app.contract.money import ZERO, price_in_words
-from dispatch_app.contract.penalties import NOBODY_SENT, Penalty
+from dispatch_app.contract.facts import Noted, OnBreach, ThirdParty
+from dispatch_app.contract.money import ZERO, price_in_words, to_yuan
+from dispatch_app.contract.penalties import NOBODY_SENT, Penalty, detail_cost
+from dispatch_app.contract.rules import Rules
 from dispatch_app.contract.tally import (
     GENERAL_BREACH,
     ContractFacts,
@@ -21,15 +22,24 @@ from dispatch_app.contract.tally import (
     Period,
     Right,
     Termination,
-    settle,
+    settle_faults,
 )
-from dispatch_app.models import Fault, FrozenClock
+from dispatch_app.models import Fault, FrozenClock, IssuedDocument
+from dispatch_app.operations.adjustments import IssuedTally, adjustments, issued_tally
+from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_ledger import contract_facts
 from dispatch_app.operations.reading.faults import open_faults
 from dispatch_app.operations.reading.ledger import CostlyFault
 from dispatch_app.operations.reading.view import View
-from dispatch_app.operations.rows import PenaltyRow, StandardRow, TallyRow
-from dispatch_app.operations.words import PRINTED_CLAUSES
+from dispatch_app.operations.rows import (
+    DocumentKind,
+    PenaltyRow,
+    RightRow,
+    StandardRow,
+    TallyRow,
+    ThirdPartyRow,
+)
+from dispatch_app.operations.words import CAUSE_WORDS, PRINTED_CLAUSES
 
 Standards = Counter[tuple[ClockName, ClockState]]
 
@@ -38,16 +48,10 @@ def tally(view: View, ended: Sequence[CostlyFault], start: int, end: int) -> Tal
     """The settlement of what was reported in a half-open period, as of the view's moment."""
     assessed = assess_all(view, ended)
     facts = contract_facts(view.session)
-    owned = [(fault_id, one) for fault_id, found in assessed.items() for one in found.penalties]
-    settled = settle(
-        view.law.terms,
-        [one for _, one in owned],
-        [breach for found in assessed.values() for breach in found.two_days_breaches],
-        facts,
-        Period(start, end),
-    )
-    owner = {id(one): fault_id for fault_id, one in owned}
-    names = _names(view, {owner[id(one)] for one in settled.listed})
+    settled = settle_faults(view.law.terms, assessed.values(), facts, Period(start, end))
+    rows = _penalty_rows(view, assessed)
+    rights = tuple(_right(right, settled.count_limit) for right in settled.termination)
+    listed = tuple(row for row in rows if start <= row.cycle_started_at < end)
     moving = [
         assessed[fault_id] for fault_id in assessed.keys() - {one.fault_id for one in ended if one.settled}
     ]
@@ -56,9 +60,7 @@ def tally(view: View, ended: Sequence[CostlyFault], start: int, end: int) -> Tal
         start=start,
         end=end,
         faults=_reported(view, within),
-        penalties=tuple(
-            _penalty_row(one, owner[id(one)], names, assessed[owner[id(one)]]) for one in settled.listed
-        ),
+        penalties=listed,
         standards=_standard_rows(_standards(view, moving, within)),
         unreachable_count=settled.unreachable.count,
         unreachable_amount=settled.unreachable.amount,
@@ -73,14 +75,19 @@ def tally(view: View, ended: Sequence[CostlyFault], start: int, end: int) -> Tal
         payable=settled.payable,
         owed=settled.owed,
         payable_words=price_in_words(settled.payable),
-        termination=tuple(termination_line(right, settled.count_limit) for right in settled.termination),
+        termination=tuple(
+            f"{right.clause} {right.reason}，甲方自 {moment_text(right.at)} 起可解除合同" for right in rights
+        ),
+        rights=rights,
         term_unreachable_count=settled.counter_unreachable,
         term_nobody_sent_count=settled.counter_nobody_sent,
         count_limit=settled.count_limit,
+        counted_to_date=settled.counted_to_date,
         claims=settled.claims,
         client_owes=settled.client_owes,
         disputed=settled.disputed,
         claim_rows=_claim_rows(view, facts, start, end),
+        adjustments=adjustments(_issued(view), rows, start, end),
         as_of=view.now,
     )
 
@@ -92,14 +99,13 @@ def assess_all(view: View, ended: Sequence[CostlyFault]) -> dict[str, FaultAsses
     return {one.fault_id: one.assessment for one in ended if one.fault_id not in found} | found
 
 
-def termination_line(right: Termination, limit: int) -> str:
-    """A right of 甲方 to terminate, in Chinese, with the moment it opened."""
+def _right(right: Termination, limit: int) -> RightRow:
     reason = {
         Right.COUNT: f"超过 {limit} 次",
         Right.TWO_DAYS: "超过两天未派人",
         Right.SECRECY: "违反保密条款",
     }[right.reason]
-    return f"{PRINTED_CLAUSES[right.clause]} {reason}，甲方自 {moment_text(right.at)} 起可解除合同"
+    return RightRow(PRINTED_CLAUSES[right.clause], reason, right.at)
 
 
 def on_breach_text(said: OnBreach | None) -> str:
@@ -107,15 +113,35 @@ def on_breach_text(said: OnBreach | None) -> str:
     return "" if said is None else " ".join(part for part in (said.document, said.note) if part)
 
 
+def _penalty_rows(view: View, assessed: Mapping[str, FaultAssessment]) -> tuple[PenaltyRow, ...]:
+    """Every sum of the term as it counts now, in order."""
+    found = [
+        (one, fault_id)
+        for fault_id, assessment in assessed.items()
+        for one in assessment.penalties
+        if one.in_term
+    ]
+    owners = view.session.scalars(
+        select(Fault).where(Fault.id.in_({fault_id for _, fault_id in found}))
+    ).all()
+    faults = {row.id: row for row in owners}
+    cases = view.cases(owners)
+    found.sort(key=lambda entry: (entry[0].order, faults[entry[1]].number))
+    return tuple(
+        _penalty_row(one, faults[fault_id], cases[fault_id], assessed[fault_id], view.law.terms.rules)
+        for one, fault_id in found
+    )
+
+
 def _penalty_row(
-    one: Penalty, fault_id: str, names: dict[str, tuple[str, str]], assessment: FaultAssessment
+    one: Penalty, fault: Fault, case: Case, assessment: FaultAssessment, rules: Rules
 ) -> PenaltyRow:
-    number, site = names[fault_id]
     clock = _dispatch_clock(assessment, one.cycle) if one.clause == NOBODY_SENT else None
+    detail = next((fact.detail for fact in case.facts if fact.id == one.fact_id), None)
     return PenaltyRow(
-        fault_id=fault_id,
-        fault_number=number,
-        site_name=site,
+        fault_id=fault.id,
+        fault_number=fault.number,
+        site_name=fault.site_name,
         clause=one.clause,
         cycle=one.cycle,
         started_at=clock.started_at if clock else None,
@@ -128,6 +154,18 @@ def _penalty_row(
         flags=one.flags,
         dispute=on_breach_text(one.dispute),
         waiver=on_breach_text(one.waiver),
+        cycle_started_at=one.cycle_started_at,
+        note=detail.note if isinstance(detail, Noted) else "",
+        third_party=_third_party(detail, rules) if isinstance(detail, ThirdParty) else None,
+    )
+
+
+def _third_party(detail: ThirdParty, rules: Rules) -> ThirdPartyRow:
+    return ThirdPartyRow(
+        cause=CAUSE_WORDS[detail.cause],
+        labour=detail.labour,
+        parts="、".join(f"{part.name} {part.unit_price:.2f}×{part.quantity}" for part in detail.parts),
+        parts_amount=to_yuan(detail_cost(detail, rules).parts_fen),
     )
 
 
@@ -165,11 +203,15 @@ def _claim_rows(view: View, facts: ContractFacts, start: int, end: int) -> tuple
     return tuple(rows)
 
 
-def _names(view: View, fault_ids: set[str]) -> dict[str, tuple[str, str]]:
-    rows = view.session.execute(
-        select(Fault.id, Fault.number, Fault.site_name).where(Fault.id.in_(fault_ids))
+def _issued(view: View) -> list[IssuedTally]:
+    """Tallies issued so far, in order of issue."""
+    documents = view.session.scalars(
+        select(IssuedDocument)
+        .where(IssuedDocument.kind == DocumentKind.TALLY.value)
+        .options(load_only(IssuedDocument.number, IssuedDocument.sheet))
+        .order_by(IssuedDocument.issued_at, IssuedDocument.number)
     )
-    return {row.id: (row.number, row.site_name) for row in rows}
+    return [issued_tally(document) for document in documents]
 
 
 def _reported(view: View, within: Period) -> int:
