@@ -55,18 +55,18 @@ class PlaceStrip(Text):
 
     def _lists(self, unplaced: list[SiteMark], engineers: list[EngineerMark], unlocked: bool) -> str:
         faulty = [mark for mark in unplaced if mark.faults]
-        waiting = [
-            mark for mark in unplaced if not mark.faults and (unlocked or mark.site.kind in _TO_BE_PLACED)
-        ]
+        # A logical service has no place at all.
+        placeable = [kind for kind in SiteKind if kind is not SiteKind.SERVICE] if unlocked else _TO_BE_PLACED
+        waiting = [mark for mark in unplaced if not mark.faults and mark.site.kind in placeable]
         faulty.sort(key=lambda mark: -mark.urgency)
         groups = []
         if faulty:
-            groups.append("未标位置: " + "　".join(self._link(mark, engineers) for mark in faulty))
+            groups.append("未标位置: " + "&ensp; ".join(self._link(mark, engineers) for mark in faulty))
         if waiting:
-            groups.append("待定: " + "　".join(self._link(mark, engineers) for mark in waiting))
+            groups.append("待定: " + "&ensp; ".join(self._link(mark, engineers) for mark in waiting))
         if unlocked:
             groups.append("拖动站点移动，或点这里的名字再点图上")
-        return "　·　".join(groups)
+        return " &nbsp;·&nbsp; ".join(groups)
 
     def _link(self, mark: SiteMark, engineers: list[EngineerMark]) -> str:
         role = text_role(mark.urgency) if mark.faults else "quiet"
