@@ -207,12 +207,15 @@ def parse_contract(mapping: Mapping[str, Any], file: str) -> Contract:
 
 
 def parse_readings(mapping: Mapping[str, Any], file: str) -> Readings:
-    """The readings from `readings.toml`; a key left out keeps the reading used.
+    """The readings from `readings.toml`, with or without a table `[readings]` around them.
+
+    A key left out keeps the reading used.
 
     Raises:
         TermsFileError: An unknown key, or a value that is neither of the two.
     """
-    table = Table(mapping, file)
-    chosen = {key: table.choice(key, values) for key, values in READING_VALUES.items() if key in mapping}
+    inner = mapping.get("readings")
+    table = Table(inner if isinstance(inner, Mapping) and len(mapping) == 1 else mapping, file)
+    chosen = {key: table.choice(key, values) for key, values in READING_VALUES.items() if table.has(key)}
     table.finish()
     return Readings(**chosen)  # type: ignore[arg-type]  # each value was just checked against its two

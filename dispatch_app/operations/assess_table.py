@@ -83,7 +83,14 @@ def read_table(path: Path) -> CallTable:
             f"{path.name} 是空的，没有标题行", "第一行写列名，例如 call_no,reported_at,zone"
         )
     place, notes = _headings(heading, path.name)
-    return CallTable(place, notes, [(row - first + 1, cells) for row, cells in filled])
+    records = [(row - first + 1, cells) for row, cells in filled]
+    # An unquoted comma pushes cells to the right: whoever settles by this log should hear of it.
+    notes += [
+        f"row {row}: cells beyond the headings ignored"
+        for row, cells in records
+        if len(cells) > len(heading) and any(map(str.strip, cells[len(heading) :]))
+    ]
+    return CallTable(place, tuple(notes), records)
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -109,7 +116,7 @@ def _records(text: str, name: str) -> Iterator[list[str]]:
     raise UnreadableLogError(f"{name} 中有引号没有结束", "补上缺少的引号，或用表格软件另存为 CSV")
 
 
-def _headings(heading: list[str], name: str) -> tuple[dict[str, int], tuple[str, ...]]:
+def _headings(heading: list[str], name: str) -> tuple[dict[str, int], list[str]]:
     place: dict[str, int] = {}
     notes = []
     for index, cell in enumerate(heading):
@@ -128,4 +135,4 @@ def _headings(heading: list[str], name: str) -> tuple[dict[str, int], tuple[str,
             )
     if "zone" not in place and "site" not in place:
         raise UnreadableLogError(f"{name} 缺少 zone（区域）或 site（站点）列", "补上其中一列，列名写在第一行")
-    return place, tuple(notes)
+    return place, notes
