@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPageLayout, QTextDocument
+from PySide6.QtGui import QFont, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
@@ -70,11 +70,13 @@ class RecoverySheet(QObject):
     def print_on(self, printer: QPrinter) -> None:
         """One A4 page."""
         printer.setPageMargins(QMarginsF(25, 25, 25, 25), QPageLayout.Unit.Millimeter)
-        document = QTextDocument()
-        face = QFont(QApplication.font())
-        face.setPointSizeF(14)
-        document.setDefaultFont(face)
-        document.setPlainText(self._text)
-        document.print_(printer)
-        done = printer.printerState() is not QPrinter.PrinterState.Error
+        painter = QPainter()
+        done = painter.begin(printer)
+        if done:
+            face = QFont(QApplication.font())
+            face.setPointSizeF(13)
+            painter.setFont(face)
+            room = painter.viewport()
+            painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self._text)
+            done = painter.end() and printer.printerState() is not QPrinter.PrinterState.Error
         self.told.emit("已送打印机；请到打印机旁取走" if done else "打印没有成功：存为文件，或抄写")

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -108,16 +108,11 @@ class StartWindow(QDialog):
         """End the thread; called once the window is no longer wanted."""
         self._worker.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._must_keep_code or self._busy:
-            # The code exists nowhere else yet; a closed window would lose it for good.
-            event.ignore()
-            return
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Esc closes like the window's own button, or not at all."""
-        self.close()
+        """What Esc and the window's own button lead to."""
+        # The code exists nowhere else yet; a closed window would lose it for good.
+        if not (self._must_keep_code or self._busy):
+            super().reject()
 
     def _ask(self, question: Callable[[], T], answer: Callable[[T], None]) -> None:
         if self._busy:
