@@ -27,6 +27,7 @@ from dispatch_app.operations import (
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.contract_files import load_roster, load_service_items, load_sites, load_terms
+from dispatch_app.operations.deferred import Deferred
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.queries import Queries
@@ -110,12 +111,14 @@ class Desk:
 
     def perform(self, command: object) -> Changes:
         """Carry out one command in one transaction: its facts, its rows and its line in the change log stay
-        together or not at all. To be called on one thread only.
+        together or not at all. To be called on one thread only. A `Deferred` is asked for its command first.
 
         Raises:
             KnownError: It is refused; nothing was changed.
             LookupError: No command of that type is known.
         """
+        if isinstance(command, Deferred):
+            command = command.resolve(self.queries)
         handler = HANDLERS.get(type(command))
         if handler is None:
             raise LookupError(f"no handler for {type(command).__name__}")

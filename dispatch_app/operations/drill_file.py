@@ -66,7 +66,10 @@ FORMS: Mapping[str, ActionForm] = MappingProxyType(
         "waive": _form("豁免", "fault clause document", "note"),
     }
 )
-_BY_WORD = {word: name for name, form in FORMS.items() for word in (name, *form.words)}
+ACTION_OF: Mapping[str, str] = MappingProxyType(
+    {word: name for name, form in FORMS.items() for word in (name, *form.words)}
+)
+"""What an action may be called → its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +172,9 @@ class _Reader:
             self._refuse("不是一张表", "请用 [[entry]] 开头，逐行写键 = 值")
         word = str(raw.get("action", ""))
         self.place = f"第 {number} 条（{raw.get('time', '没有时间')} {word or '没有动作'}）"
-        if word not in _BY_WORD:
+        if word not in ACTION_OF:
             self._refuse(f"没有「{word}」这个动作", f"可用：{'、'.join(f.words[0] for f in FORMS.values())}")
-        action = _BY_WORD[word]
+        action = ACTION_OF[word]
         form = FORMS[action]
         self._check_fields(raw, form)
         fault = str(raw.get("fault", ""))
