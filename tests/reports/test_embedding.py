@@ -97,16 +97,25 @@ def test_sheets_rendered_on_several_threads_at_once_do_not_mix() -> None:
     assert together == alone
 
 
-def test_all_of_gbk_comes_back_as_it_was_typed() -> None:
-    wanted = []
-    for lead in range(0x81, 0xFF):
-        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-            character = bytes((lead, trail)).decode("gbk", "ignore")
-            if character and character not in "≒　":
-                wanted.append(character)
-    assert len(wanted) > 21_700
-    words = "".join(wanted)
+def gbk(lead_bytes: range) -> str:
+    """The characters of GBK with these lead bytes; ≒ the bundled faces lack, the wide blank is none."""
+    pairs = [
+        bytes((lead, trail)) for lead in lead_bytes for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF))
+    ]
+    return "".join(pair.decode("gbk", "ignore") for pair in pairs).replace("≒", "").replace("　", "")
+
+
+def test_every_mark_of_gbk_and_a_sample_of_its_characters_come_back_as_typed() -> None:
+    words = gbk(range(0xA1, 0xAA)) + gbk(range(0x81, 0xFF))[::7]
+    assert len(words) > 3500
     assert text(printed(words)) == words
+
+
+def test_the_bundled_faces_hold_the_whole_of_gbk() -> None:
+    face = typeface(Role.BODY, FontSet())
+    words = gbk(range(0x81, 0xFF))
+    assert len(words) > 21_700
+    assert not [character for character in words if character not in face]
 
 
 def test_characters_beyond_the_basic_plane_come_back_as_typed() -> None:
