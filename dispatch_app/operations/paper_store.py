@@ -133,4 +133,4 @@ def document_rows(session: Session, kind: str) -> tuple[DocumentRow, ...]:
     )
     if kind:
         chosen = chosen.where(IssuedDocument.kind == kind)
-    return tuple(DocumentRow(*row) for row in session.execute(chosen).tuples())
+    return tuple(DocumentRow(*row) for row in session.execute(chosen))

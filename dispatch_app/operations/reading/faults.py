@@ -322,7 +322,7 @@ def _group_sizes(view: View, groups: set[str]) -> dict[str, int]:
     if not groups:
         return {}
     counted = select(Fault.group, func.count()).where(Fault.group.in_(groups)).group_by(Fault.group)
-    return dict(view.session.execute(counted).tuples().all())
+    return dict(view.session.execute(counted).all())
 
 
 def _same_site(view: View, fault: Fault) -> tuple[int, str]:

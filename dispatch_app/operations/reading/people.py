@@ -150,7 +150,7 @@ def _in_hand(view: View) -> dict[str, list[tuple[FaultEngineer, str, str]]]:
         .order_by(FaultEngineer.since)
     )
     found: dict[str, list[tuple[FaultEngineer, str, str]]] = {}
-    for engaged, number, site in rows.tuples():
+    for engaged, number, site in rows:
         found.setdefault(engaged.staff_id, []).append((engaged, number, site))
     for entries in found.values():
         entries.sort(key=lambda entry: _BUSIEST_FIRST.index(StaffState(entry[0].state)))
@@ -210,7 +210,7 @@ def _whereabouts(view: View) -> dict[str, str]:
         .where(FaultEngineer.state != StaffState.ASSIGNED.value)
         .order_by(FaultEngineer.since)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _places(view: View) -> dict[str, Point]:

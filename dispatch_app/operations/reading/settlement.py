@@ -240,7 +240,7 @@ def _standards(view: View, moving: Iterable[FaultAssessment], within: Period) ->
         )
         .group_by(FrozenClock.clock, FrozenClock.state)
     )
-    for clock, state, count in view.session.execute(kept).tuples():
+    for clock, state, count in view.session.execute(kept):
         counted[ClockName(clock), ClockState(state)] += count
     for assessment in moving:
         for cycle in assessment.cycles:
