@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
+from tempfile import gettempdir
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.drill import DrillPlayer, shipped_day
+from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.operations.staff import ImportRoster
 from dispatch_app.operations.upkeep import rebuild, verify
 from dispatch_app.storage.database import Database
@@ -198,6 +201,36 @@ def run_desk(data: Path | None, store: KeyStore | None = None) -> int:
         finally:
             program.close()
             way_in.close()
+            reports.uninstall()
+
+
+def run_drill(speed: int) -> int:
+    """Put up a desk on a scratch database and play the shipped day on it; `speed` 1–60.
+
+    Raises:
+        KnownError: The day's file cannot be used.
+    """
+    from dispatch_app.ui.app import OpenDesk, make_application, make_themes
+    from dispatch_app.ui.crash import CrashReports
+    from dispatch_app.ui.drill_runner import Drill
+    from dispatch_app.ui.layout_memory import LayoutMemory
+
+    day = shipped_day(RESOURCES)
+    clock = DrillClock(day.begins, time.monotonic, speed)
+    memory = LayoutMemory(None)
+    with build_scratch_desk(clock) as desk:
+        app = make_application(sys.argv[:1], memory)
+        # Not into the data folder: a drill leaves nothing there.
+        reports = CrashReports(Path(gettempdir()) / "dispatch-app-drill", SystemClock().now, app)
+        reports.install()
+        themes = make_themes(app, RESOURCES, memory)
+        drill = Drill(clock, DrillPlayer(day))
+        opened = OpenDesk(desk, clock, RESOURCES, themes, memory, reports=reports, drill=drill)
+        try:
+            opened.show()
+            return app.exec()
+        finally:
+            opened.close()
             reports.uninstall()
 
 

@@ -23,13 +23,13 @@ from PySide6.QtWidgets import QApplication
 from dispatch_app import __version__
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.desk import Desk
-from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.ui.appearance import Appearance, theme_for
 from dispatch_app.ui.bridge.executor import Executor
 from dispatch_app.ui.bridge.messages import Messages
 from dispatch_app.ui.bridge.ticker import Ticker
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.crash import CrashDialog, CrashReports
+from dispatch_app.ui.drill_runner import Drill, DrillRunner
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.main_window import MainWindow
 from dispatch_app.ui.page_list import PAGES, PageEntry
@@ -79,7 +79,7 @@ class OpenDesk(QObject):
         *,
         data_folder: Path | None = None,
         reports: CrashReports | None = None,
-        drill: DrillClock | None = None,
+        drill: Drill | None = None,
         pages: Sequence[PageEntry] = PAGES,
         parent: QObject | None = None,
     ) -> None:
@@ -91,15 +91,31 @@ class OpenDesk(QObject):
             desk, self.executor, self.ticker, self.messages, themes, resources, data_folder
         )
         self.appearance = Appearance(self.executor, themes, memory, self)
-        self.window = MainWindow(self.context, memory, drill, pages)
+        self.window = MainWindow(self.context, memory, drill.clock if drill is not None else None, pages)
+        self.runner = self._play(drill) if drill is not None else None
         if reports is not None:
             self.executor.crashed.connect(reports.report)
+            reports.filed.connect(self._show_crash)
 
         self.window.drill_asked.connect(self._start_drill)
+
+    def _play(self, drill: Drill) -> DrillRunner:
+        runner = DrillRunner(drill, self.executor, self.ticker, self.messages, self)
+        banner = self.window.banner
+        assert banner is not None
+        banner.skip_asked.connect(runner.skip)
+        runner.progressed.connect(banner.show_progress)
+        self.ticker.second.connect(banner.show_pause)
+        banner.show_progress(drill.player.progress)
+        return runner
 
     def show(self) -> None:
         self.window.show()
         self.ticker.start()
+
+    @Slot(object, object)
+    def _show_crash(self, text: str, path: Path) -> None:
+        CrashDialog(text, path, self.window).show()
 
     @Slot()
     def _start_drill(self) -> None:
@@ -167,5 +183,5 @@ class Program(QObject):
 
     @Slot(object, object)
     def _show_crash(self, text: str, path: Path) -> None:
-        window = self.start if self.desk is None else self.desk.window
-        CrashDialog(text, path, window).show()
+        if self.desk is None:
+            CrashDialog(text, path, self.start).show()

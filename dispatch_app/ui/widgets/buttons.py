@@ -71,9 +71,10 @@ class Button(QPushButton):
 
     def set_text(self, text: str) -> None:
         """Change the words; `text()` of Qt stays empty, the accessible name says them."""
-        self._label.setText(text)
-        self.setAccessibleName(text)
-        self.updateGeometry()
+        if text != self._label.text():
+            self._label.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
 
     @property
     def words(self) -> str:

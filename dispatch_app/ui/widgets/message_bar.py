@@ -61,6 +61,7 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.dismiss)
         self.undo_button.clicked.connect(self._ask_undo)
         self.close_button.clicked.connect(self.dismiss)
+        themes.changed.connect(self.recolour)
         parent.installEventFilter(self)
         self.hide()
 
@@ -83,9 +84,7 @@ class MessageBar(QFrame):
         """Show `message` in place of whatever was there."""
         self._message = message
         self._text.setText("　".join(part for part in (message.text, message.remedy) if part))
-        self._icon.setPixmap(
-            self._themes.pixmap(ICONS[message.level], "on_toast", 20, self.devicePixelRatioF())
-        )
+        self.recolour()
         self.setAccessibleName(self._text.text())
         undo = message.undo is not None
         self.undo_button.setVisible(undo)
@@ -99,6 +98,12 @@ class MessageBar(QFrame):
         self.show()
         self.raise_()
         self._place()
+
+    @Slot()
+    def recolour(self) -> None:
+        if self._message is not None:
+            icon = ICONS[self._message.level]
+            self._icon.setPixmap(self._themes.pixmap(icon, "on_toast", 20, self.devicePixelRatioF()))
 
     @Slot()
     def dismiss(self) -> None:
