@@ -50,7 +50,9 @@ class Button(QPushButton):
         self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._cap = KeyCap(key, on_accent=kind is Kind.PRIMARY)
-        self._cap.setVisible(bool(key))
+        if not key:
+            # Never shown before it has a parent: it would come up as a window and take the focus.
+            self._cap.hide()
         # Stretches would make the button itself ask for all the room there is: the words and their cap keep
         # together in a row of their own, which stands in the middle.
         words = QHBoxLayout()

@@ -35,7 +35,9 @@ class Card(QFrame):
         self.header.setSpacing(8)
         self.header.addWidget(self.title, 1)
         self.header.addWidget(self.trailing)
-        self.trailing.setVisible(bool(trailing))
+        if not trailing:
+            # Never shown before it has a parent: it would come up as a window and take the focus.
+            self.trailing.hide()
         self.body = QVBoxLayout()
         self.body.setContentsMargins(*((1, 0, 1, 1) if flush else (16, 0, 16, 16)))
         self.body.setSpacing(0 if flush else 8)
@@ -74,7 +76,8 @@ class Banner(QFrame):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.action = Button(action, Kind.PLAIN)
-        self.action.setVisible(bool(action))
+        if not action:
+            self.action.hide()
         self.action.clicked.connect(self.acted)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(16, 8, 16, 8)
@@ -102,11 +105,13 @@ class EmptyState(QWidget):
         self.title = Text(title, Size.SITE, Tone.QUIET, wrap=True)
         self.hint = Text(hint, Size.QUIET, Tone.FAINT, wrap=True)
         self.action = Button(action, Kind.ACCENT)
-        self.action.setVisible(bool(action))
+        if not action:
+            self.action.hide()
         self.action.clicked.connect(self.acted)
         for label in (self.title, self.hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)

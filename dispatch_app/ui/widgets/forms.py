@@ -18,7 +18,8 @@ class FormField(QWidget):
         self.label = Text(label, Size.SMALL, Tone.QUIET)
         self.label.setBuddy(editor)
         self.note = Text(hint, Size.SMALL, Tone.FAINT, wrap=True)
-        self.note.setVisible(bool(hint))
+        if not hint:
+            self.note.hide()
         editor.setAccessibleName(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
