@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.detail_panel import DetailPanel
@@ -21,7 +21,7 @@ WIDE = (1440, 800)
 COLUMNS = (316, 1160, 316)
 COMPACT_COLUMNS = (300, 760, 248)
 ROWS = (610, 400)
-COMPACT_ROWS = (330, 350)
+COMPACT_ROWS = (384, 296)
 BOTTOM = (590, 560)
 
 
@@ -45,7 +45,7 @@ class DeskLayout(QWidget):
         self.bottom = _splitter("desk_bottom", Qt.Orientation.Horizontal, self.detail, self.map_card)
         self.rows = _splitter("desk_rows", Qt.Orientation.Vertical, self.queue_card, self.bottom)
         self.columns = _splitter(
-            "desk_columns", Qt.Orientation.Horizontal, self.intake, self.rows, self.staff
+            "desk_columns", Qt.Orientation.Horizontal, self.intake, self.rows, _at_top(self.staff)
         )
         for place, stretch in enumerate((0, 1, 0)):
             self.columns.setStretchFactor(place, stretch)
@@ -97,6 +97,16 @@ class DeskLayout(QWidget):
         else:
             self.map_card.body.addWidget(self.map)
             self.map.show()
+
+
+def _at_top(card: QWidget) -> QWidget:
+    """A column with the card at its top and the ground under it."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    column.addStretch(1)
+    return holder
 
 
 def _splitter(name: str, orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:

@@ -225,9 +225,8 @@ class DeskPage(QWidget):
         self.parts.show_intake()
         self.setFocusProxy(self.parts.intake.card.form.site)
 
-    @Slot()
-    def _intake_closed(self) -> None:
-        typed_here = self.parts.intake.isAncestorOf(QApplication.focusWidget() or self)
+    @Slot(bool)
+    def _intake_closed(self, typed_here: bool) -> None:
         self.parts.show_intake()
         self.setFocusProxy(self.parts.queue)
         if typed_here:

@@ -111,10 +111,9 @@ class ClockLine(QAbstractButton):
         kit.text(painter, clause, LEFT, TextSize.SMALL, "faint", self._clock.clause)
         left = name_width + max(CLAUSE_WIDTH, kit.width(TextSize.SMALL, self._clock.clause) + 10)
         right = width - WHY_WIDTH - FIGURE_WIDTH
-        if right - left >= 32:
+        if live and right - left >= 32:
             bar = QRectF(left, (HEIGHT - BAR_HEIGHT) / 2, right - left, BAR_HEIGHT)
-            shown = share(result, self._now) if live and result.started_at is not None else 0.0
-            kit.bar(painter, bar, self._urgency, shown)
+            kit.bar(painter, bar, self._urgency, share(result, self._now))
         role = text_role(Urgency.BREACHED if late else self._urgency)
         figures = QRectF(width - WHY_WIDTH - FIGURE_WIDTH, 0, FIGURE_WIDTH, HEIGHT)
         size = TextSize.BODY if live else TextSize.SMALL

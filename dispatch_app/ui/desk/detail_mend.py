@@ -33,7 +33,7 @@ class CorrectStrip(Strip):
         self.time.setAccessibleName("新时间")
         self.time.setToolTip(FORMS)
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText("原因（和更正一起打印）")
+        self.reason.setPlaceholderText("原因（一起打印）")
         self.reason.setAccessibleName("更正原因")
         self.save = Button("改时间", Kind.PRIMARY, "⏎")
         self.void = Button("作废", Kind.PLAIN)
@@ -138,8 +138,7 @@ class AmendStrip(Strip):
 
     amended = Signal(object)
 
-    def __init__(self, context: UiContext, over: QWidget, parent: QWidget | None = None) -> None:
-        """`over`: the widget the list of sites may lie over."""
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._detail: FaultDetail | None = None
         self.field = QComboBox()
@@ -148,7 +147,7 @@ class AmendStrip(Strip):
             self.field.addItem(FIELD_WORDS[name], name)
         self.text = QLineEdit()
         self.text.setAccessibleName("改为")
-        self.site = SiteField(context, over)
+        self.site = SiteField(context)
         self.site.setPlaceholderText("拼音首字母或任意字")
         self.codes = QComboBox()
         self.codes.setAccessibleName("改为")
@@ -157,7 +156,7 @@ class AmendStrip(Strip):
             self._values.addWidget(editor)
         self._values.setFixedHeight(self.text.sizeHint().height())
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText("原因（和更正一起打印）")
+        self.reason.setPlaceholderText("原因（一起打印）")
         self.reason.setAccessibleName("更正原因")
         self.save = Button("改信息", Kind.PRIMARY, "⏎")
         self.row.addWidget(self.field)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import ThirdPartyCause
@@ -57,14 +57,17 @@ class ThirdPartyStrip(Strip):
         self.labour.setPlaceholderText("人工费（元）")
         self.labour.setAccessibleName("人工费，元")
         self.parts = QLineEdit()
-        self.parts.setPlaceholderText("零件 名称:单价×数量")
+        self.parts.setPlaceholderText("零件，如 光模块:260×2")
         self.parts.setAccessibleName("零件")
         self.parts.setToolTip(PARTS_FORM)
         self.save = Button("记下", Kind.PRIMARY, "⏎")
-        for part, share in (
-            (self.cause, 0), (self.labour, 1), (self.parts, 2), (self.save, 0), (self.leave, 0)
-        ):  # fmt: skip
-            self.row.addWidget(part, share)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        for editor in (self.cause, self.labour):
+            self.row.addWidget(editor, 1)
+        for part, share in ((self.parts, 1), (self.save, 0), (self.leave, 0)):
+            second.addWidget(part, share)
+        self.column.insertLayout(3, second)
         self.labour.returnPressed.connect(self.parts.setFocus)
         self.parts.returnPressed.connect(self._record)
         self.save.clicked.connect(self._record)

@@ -26,7 +26,7 @@ from dispatch_app.contract.facts import FactKind
 from dispatch_app.operations.rows import FaultDetail, FaultRow, StaffRow
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import length_text
-from dispatch_app.ui.desk.detail_clocks import ClockList
+from dispatch_app.ui.desk.detail_clocks import HEIGHT, ClockList
 from dispatch_app.ui.desk.detail_questions import Questions
 from dispatch_app.ui.desk.detail_steps import StepBar
 from dispatch_app.ui.desk.timeline_model import lines_of
@@ -75,7 +75,7 @@ class DetailPanel(Card):
         self.error.setContentsMargins(16, 0, 16, 4)
         self.error.hide()
         self.clocks = ClockList(context.themes)
-        self.questions = Questions(context, self, self)
+        self.questions = Questions(context)
         self._lay_out()
         self._connect()
 
@@ -109,6 +109,9 @@ class DetailPanel(Card):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.clocks)
+        # A question that opens takes its room from the clocks, so that nothing else on the desk moves.
+        scroll.setMinimumHeight(HEIGHT)
+        scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         for part in (scroll.viewport(), self.clocks):
             part.setAutoFillBackground(False)
         right.addWidget(scroll, 1)
@@ -245,12 +248,12 @@ class DetailPanel(Card):
 
     def settled(self) -> None:
         """What was asked for is committed: forget the time typed and close the question."""
-        asked = self.questions.open
+        typed_here = self.questions.open or self.steps.time.hasFocus()
         self.steps.time.clear()
         self.clear_error()
         self.questions.stop()
         self.timeline.set_picking(False)
-        if asked:
+        if typed_here:
             self.left.emit()
 
     # ── what a person asks for ──

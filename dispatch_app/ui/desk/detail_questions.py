@@ -47,8 +47,7 @@ class Questions(QWidget):
     refused = Signal(object)
     left = Signal()
 
-    def __init__(self, context: UiContext, over: QWidget, parent: QWidget | None = None) -> None:
-        """`over`: the widget the list of sites may lie over."""
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._detail: FaultDetail | None = None
@@ -59,7 +58,7 @@ class Questions(QWidget):
         self.procedure = ProcedureStrip()
         self.cancel = CancelStrip()
         self.correct = CorrectStrip()
-        self.amend = AmendStrip(context, over)
+        self.amend = AmendStrip(context)
         self.third_party = ThirdPartyStrip()
         self.release = ReasonStrip()
         self.group = GroupStrip()
@@ -158,7 +157,7 @@ class Questions(QWidget):
                 self.procedure.show_proposal(proposal)
 
         self._context.executor.ask(
-            lambda queries: propose(findings, {row.key: row.used for row in queries.readings()}),
+            lambda queries: propose(findings, queries.terms()),
             proposed,
             self,
         )

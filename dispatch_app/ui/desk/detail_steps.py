@@ -126,10 +126,10 @@ class StepBar(QWidget):
     def _fit(self) -> None:
         """Show as many buttons as there is room for, in their order."""
         margins = self._row.contentsMargins()
-        fixed = [part for part in (self.next, self.time, self.more) if not part.isHidden()]
-        room = self.width() - margins.left() - margins.right()
-        room -= sum(part.sizeHint().width() if part is not self.next else _wide(part) for part in fixed)
-        room -= SPACING * len(fixed)
+        fixed = [TIME_WIDTH, self.more.sizeHint().width()]
+        if not self.next.isHidden():
+            fixed.append(max(NEXT_WIDTH, self.next.sizeHint().width()))
+        room = self.width() - margins.left() - margins.right() - sum(fixed) - SPACING * len(fixed)
         for button in (*self.steps.values(), self.correct):
             room -= button.sizeHint().width() + SPACING
             button.setVisible(room >= 0)
@@ -181,7 +181,3 @@ class StepBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(NEXT_WIDTH + TIME_WIDTH + 120, super().minimumSizeHint().height())
-
-
-def _wide(button: QWidget) -> int:
-    return max(NEXT_WIDTH, button.sizeHint().width())

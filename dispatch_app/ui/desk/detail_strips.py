@@ -217,7 +217,7 @@ class CancelStrip(ChoiceStrip):
         self.yes = Button("确认销单", Kind.PRIMARY, "⏎")
         second = QHBoxLayout()
         second.setSpacing(8)
-        for part, share in ((self.of, 1), (self.remark, 2), (self.yes, 0)):
+        for part, share in ((self.of, 1), (self.remark, 1), (self.yes, 0)):
             second.addWidget(part, share)
         self.column.insertLayout(3, second)
         self.chosen.connect(self._choose)

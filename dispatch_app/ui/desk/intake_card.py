@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import Source
@@ -37,13 +37,13 @@ class IntakeCard(Card):
     """The card and, under it, the calls put aside.
 
     Signals:
-        opened, closed: the form came up or went.
+        opened: the form came up. closed: it went; whether the caret was in it.
         registered: id of the fault, once it is committed.
         fault_asked: id of a fault in hand at the site a person wants to look at.
     """
 
     opened = Signal()
-    closed = Signal()
+    closed = Signal(bool)
     registered = Signal(object)
     fault_asked = Signal(object)
 
@@ -58,7 +58,7 @@ class IntakeCard(Card):
         self._registering = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.parked = ParkedCalls(context.themes)
-        self.form = IntakeForm(context, self)
+        self.form = IntakeForm(context)
         self.start = Button("接报", Kind.PRIMARY, "F2")
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.hint = Text(CLOSED_HINT, Size.SMALL, Tone.QUIET, wrap=True)
@@ -180,13 +180,15 @@ class IntakeCard(Card):
         self.opened.emit()
 
     def _close(self) -> None:
+        focus = QApplication.focusWidget()
+        typed_here = focus is not None and self.isAncestorOf(focus)
         self._keeping.stop()
         self._draft_id, self._stamp = "", 0
         self._loading = True
         self.form.empty()
         self._loading = False
         self._show_open(False)
-        self.closed.emit()
+        self.closed.emit(typed_here)
 
     def _show_open(self, is_open: bool) -> None:
         self.form.setVisible(is_open)

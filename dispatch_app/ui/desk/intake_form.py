@@ -76,8 +76,7 @@ class IntakeForm(QWidget):
     edited = Signal()
     fault_asked = Signal(object)
 
-    def __init__(self, context: UiContext, over: QWidget, parent: QWidget | None = None) -> None:
-        """`over`: the widget the list of sites may lie over."""
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.answered = QLineEdit()
         self.answered.setToolTip(f"接听电话的时刻，所有时限从这里起算。{FORMS}")
@@ -87,7 +86,7 @@ class IntakeForm(QWidget):
         self.callback.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.caller = _editor("来电人", "来电人")
         self.unit = _editor("单位", "单位")
-        self.site = SiteField(context, over)
+        self.site = SiteField(context)
         self.open_faults = OpenFaults()
         self.symptom = QPlainTextEdit()
         self.symptom.setTabChangesFocus(True)

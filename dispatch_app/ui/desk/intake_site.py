@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -28,26 +28,26 @@ class SiteField(QLineEdit):
     site_chosen = Signal(object)
     not_found = Signal(object)
 
-    def __init__(self, context: UiContext, over: QWidget, parent: QWidget | None = None) -> None:
-        """`over`: the widget the list may lie over."""
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._site: SiteRow | None = None
         self._asked = ""
         self._answered = ""
         self._take_answer = False
-        self.list = SiteList(context.themes, over)
+        self.list = SiteList(context.themes, self)
         self.setInputMethodHints(HINTS)
         self.setAccessibleName("站点")
         self.setAccessibleDescription("拼音首字母、全拼或任意字，上下键选，回车取用")
         self.textEdited.connect(self._edited)
-        self.list.clicked.connect(self._clicked)
+        self.list.taken.connect(self.take)
 
     @property
     def site(self) -> SiteRow | None:
         """The site taken, or None."""
         return self._site
 
+    @Slot(object)
     def take(self, site: SiteRow) -> None:
         """Make `site` the one chosen and say so."""
         self._site = site
@@ -157,10 +157,6 @@ class SiteField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.list.hide()
         super().focusOutEvent(event)
-
-    @Slot(QModelIndex)
-    def _clicked(self, index: QModelIndex) -> None:
-        self.take(self.list.sites.site(index.row()))
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier

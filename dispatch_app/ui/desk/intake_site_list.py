@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +23,7 @@ from PySide6.QtWidgets import (
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +33,7 @@ from dispatch_app.operations.words import ZONE_WORDS
 from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
+from dispatch_app.ui.widgets.polish import describe
 
 Index = QModelIndex | QPersistentModelIndex
 DisplayRole = Qt.ItemDataRole.DisplayRole
@@ -29,6 +41,7 @@ AccessibleTextRole = Qt.ItemDataRole.AccessibleTextRole
 SITE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 ITEM_HEIGHT = 36
+PADDING = 4
 MOST_SHOWN = 8
 
 
@@ -97,23 +110,35 @@ class SiteDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class SiteList(QListView):
-    """Lies over its parent, under the field it belongs to."""
+class SiteList(QFrame):
+    """Lies over the window, under the field it belongs to.
+
+    Signals:
+        taken: the `SiteRow` clicked.
+    """
+
+    taken = Signal(object)
 
     def __init__(self, themes: Themes, parent: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
+        describe(self, card=True)
         self.sites = SiteModel(self)
         self._delegate = SiteDelegate(PaintKit(themes.current, QApplication.font().family()), self)
-        self.setModel(self.sites)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName("匹配的站点")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.Box)
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
+        self.view = QListView()
+        self.view.setModel(self.sites)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setAccessibleName("匹配的站点")
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setUniformItemSizes(True)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMouseTracking(True)
+        for part in (self, self.view):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(PADDING,) * 4)
+        column.addWidget(self.view)
+        self.view.clicked.connect(self._clicked)
         themes.changed.connect(self._repaint_in)
         self.hide()
 
@@ -123,11 +148,14 @@ class SiteList(QListView):
         if not rows:
             self.hide()
             return
-        self.setCurrentIndex(self.sites.index(0))
-        place = under.mapTo(self._over, under.rect().bottomLeft())
-        height = ITEM_HEIGHT * min(len(rows), MOST_SHOWN) + 2 * self.frameWidth()
-        room = self._over.height() - place.y() - 8
-        self.setGeometry(place.x(), place.y() + 3, under.width(), min(height, max(room, 2 * ITEM_HEIGHT)))
+        self.view.setCurrentIndex(self.sites.index(0))
+        window = under.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        place = under.mapTo(window, under.rect().bottomLeft())
+        height = ITEM_HEIGHT * min(len(rows), MOST_SHOWN) + 2 * PADDING + 2
+        room = window.height() - place.y() - 8
+        self.setGeometry(place.x(), place.y() + 4, under.width(), min(height, max(room, 2 * ITEM_HEIGHT)))
         self.raise_()
         self.show()
 
@@ -135,14 +163,19 @@ class SiteList(QListView):
         """Mark the next (1) or the one before (-1), round and round."""
         count = self.sites.rowCount()
         if count:
-            self.setCurrentIndex(self.sites.index((self.currentIndex().row() + by) % count))
+            self.view.setCurrentIndex(self.sites.index((self.view.currentIndex().row() + by) % count))
 
     @property
     def marked(self) -> SiteRow | None:
         """The site Enter would take, or None."""
-        index = self.currentIndex()
+        index = self.view.currentIndex()
         return self.sites.site(index.row()) if index.isValid() else None
 
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        self.taken.emit(self.sites.site(index.row()))
+
+    @Slot(object)
     def _repaint_in(self, theme: Theme) -> None:
         self._delegate.kit = PaintKit(theme, QApplication.font().family())
-        self.viewport().update()
+        self.view.viewport().update()

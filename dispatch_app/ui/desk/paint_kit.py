@@ -91,13 +91,16 @@ class PaintKit:
         )
 
     def chip(self, painter: QPainter, x: float, middle: float, text: str, alarming: bool) -> float:
-        """A small word in a box, its left edge at `x`. Answers with its width."""
+        """A small word in a box from `x` on; an alarming one in reverse, since colour is for clocks.
+
+        Answers with its width.
+        """
         width = self.chip_width(text)
         box = QRectF(x, middle - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
         painter.setPen(NO_PEN if alarming else self.rule)
-        painter.setBrush(self.brushes["breached_tint" if alarming else "raised"])
+        painter.setBrush(self.brushes["toast" if alarming else "raised"])
         painter.drawRoundedRect(box, 5, 5)
-        self.text(painter, box, CENTRE, TextSize.SMALL, "breached_text" if alarming else "quiet", text)
+        self.text(painter, box, CENTRE, TextSize.SMALL, "on_toast" if alarming else "quiet", text)
         return width
 
     def chip_width(self, text: str) -> float:
@@ -110,7 +113,7 @@ class PaintKit:
 _ROLES = (
     "surface", "raised", "line", "text", "quiet", "faint", "accent", "on_accent", "selected", "track",
     "in_time_text", "in_time_bar", "in_time_tint", "soon_text", "soon_bar", "soon_tint",
-    "breached_text", "breached_bar", "breached_tint",
+    "breached_text", "breached_bar", "breached_tint", "toast", "on_toast",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, bar_role, cell, text_role
-from dispatch_app.ui.desk.queue_face import Face, Mark
+from dispatch_app.ui.desk.queue_face import Chip, Face, Mark
 from dispatch_app.ui.desk.queue_model import FACE_ROLE, Column, QueueModel
 from dispatch_app.ui.desk.urgency import Urgency
 from dispatch_app.ui.theme.fonts import TextSize
@@ -76,16 +76,30 @@ class QueueDelegate(QStyledItemDelegate):
     def _fault(self, painter: QPainter, rect: QRectF, face: Face) -> None:
         kit = self.kit
         upper, lower = self._lines(rect)
-        chips = sum(kit.chip_width(chip.text) + 8 for chip in face.chips)
-        room = max(0.0, rect.width() - MARGIN - chips)
+        room = rect.width() - MARGIN
+        chips = self._chips_beside(face, room)
+        room -= sum(kit.chip_width(chip.text) + 8 for chip in chips)
         x = rect.left()
-        name = QRectF(x, upper - 13, room, 26)
+        name = QRectF(x, upper - 13, max(0.0, room), 26)
         kit.text(painter, name, LEFT, TextSize.SITE, "text", face.row.site_name)
         x += min(room, kit.width(TextSize.SITE, face.row.site_name)) + 8
-        for chip in face.chips:
+        for chip in chips:
             x += kit.chip(painter, x, upper, chip.text, chip.alarming) + 8
         words = QRectF(rect.left(), lower - 12, rect.width() - MARGIN, 24)
         kit.text(painter, words, LEFT, TextSize.BODY, "quiet", face.row.symptom)
+
+    def _chips_beside(self, face: Face, room: float) -> list[Chip]:
+        """The chips for which the site's name need not be cut; 紧急 stays whatever comes."""
+        kit = self.kit
+        room -= kit.width(TextSize.SITE, face.row.site_name)
+        room -= sum(kit.chip_width(chip.text) + 8 for chip in face.chips if chip.alarming)
+        kept = []
+        for chip in face.chips:
+            if not chip.alarming:
+                room -= kit.chip_width(chip.text) + 8
+            if chip.alarming or room >= 0:
+                kept.append(chip)
+        return kept
 
     def _clock(self, painter: QPainter, rect: QRectF, face: Face, model: QueueModel) -> None:
         kit, role = self.kit, text_role(face.urgency)

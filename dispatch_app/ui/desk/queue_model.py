@@ -264,7 +264,7 @@ class QueueModel(QAbstractTableModel):
         ordered = sorted(self._faces, key=lambda face: self._key(face.row))
         if ordered == self._faces:
             return
-        self.layoutAboutToBeChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         ids = [self._faces[index.row()].row.id for index in before]
         self._faces = ordered
@@ -274,4 +274,4 @@ class QueueModel(QAbstractTableModel):
             for fault_id, index in zip(ids, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()

@@ -50,6 +50,9 @@ class SendButton(QPushButton):
         for label in (self._word, self._consequence):
             describe(label, button_text=str(kind))
 
+    def set_word(self, word: str) -> None:
+        self._word.setText(word)
+
     def set_consequence(self, text: str) -> None:
         self._consequence.setText(text)
         self._consequence.setVisible(bool(text))
@@ -62,8 +65,8 @@ class SendButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         small = self._consequence.text()
-        width = self._consequence.sizeHint().width() + 18 if small else 46
-        return QSize(max(46, width), 44 if small else 36)
+        width = self._consequence.sizeHint().width() + 18 if small else 52
+        return QSize(max(52, width), 44 if small else 36)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -86,6 +89,7 @@ class StaffCard(QWidget):
         self._best = False
         self._compact = False
         self._target = ""
+        self._named = False
         self.row = row
         self._suggestion: Suggestion | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -143,9 +147,15 @@ class StaffCard(QWidget):
             self._place()
             self._say()
 
-    def show_row(self, row: StaffRow, suggestion: Suggestion | None, target: str) -> None:
-        """Show how the person is now. `target`: number of the selected fault, empty for none."""
+    def show_row(self, row: StaffRow, suggestion: Suggestion | None, target: str, named: bool) -> None:
+        """Show how the person is now.
+
+        Args:
+            target: Number of the selected fault, empty for none.
+            named: Whether the person has been named for it already.
+        """
         self.row = row
+        self._named = named
         self._suggestion = suggestion
         self._best = suggestion is not None and suggestion.best
         self._target = target
@@ -170,8 +180,11 @@ class StaffCard(QWidget):
         self.send.show_kind(Kind.PRIMARY if self._best else Kind.ACCENT)
         consequence = suggestion.consequence if suggestion is not None else ""
         self.send.set_consequence("" if self._compact else consequence.partition("（")[0])
-        self.send.setEnabled(bool(self._target))
+        self.send.set_word("已派" if self._named else "派")
+        self.send.setEnabled(bool(self._target) and not self._named)
         said = f"把 {self._target} 派给 {row.name}" if self._target else f"先选一个故障，再派 {row.name}"
+        if self._named:
+            said = f"{self._target} 已派 {row.name}"
         hint = "，".join(part for part in (said, consequence) if part)
         self.send.setAccessibleName(hint)
         self.send.setToolTip(f"{hint}（{row.digit}）")

@@ -5,15 +5,25 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dispatch_app.operations.rows import FaultRow, StaffRow, Suggestion
 from dispatch_app.ui.desk.staff_card import StaffCard
 from dispatch_app.ui.desk.staff_words import can_be_sent, in_order
 from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.cards import Card
+
+
+class _People(QScrollArea):
+    """As high as its people where there is room."""
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.widget().minimumSizeHint().width(), 88)
 
 
 class StaffPanel(Card):
@@ -31,6 +41,7 @@ class StaffPanel(Card):
         super().__init__("人员", parent=parent, flush=True)
         self.setAccessibleName("人员")
         self._themes = themes
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._rows: dict[str, StaffRow] = {}
         self._suggestions: dict[str, Suggestion] = {}
         self._target: FaultRow | None = None
@@ -41,8 +52,7 @@ class StaffPanel(Card):
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addStretch(1)
-        self._scroll = QScrollArea()
+        self._scroll = _People()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,6 +92,7 @@ class StaffPanel(Card):
         self._compact = compact
         for card in self.cards.values():
             card.set_compact(compact)
+        self._fit()
 
     # ── what the page asks ──
 
@@ -120,15 +131,23 @@ class StaffPanel(Card):
         card.availability_asked.connect(self.availability_asked)
         card.number_asked.connect(self.number_asked)
         self.cards[row.id] = card
-        self._column.insertWidget(self._column.count() - 1, card)
+        self._column.addWidget(card)
 
     def _show(self) -> None:
         number = self._target.number if self._target is not None else ""
+        named = {part.staff_id for part in self._target.engagements} if self._target is not None else set()
         self.set_title("人员", f"派给 {number}" if number else "")
         for row in self._rows.values():
-            self.cards[row.id].show_row(row, self._suggestions.get(row.id), number)
+            suggestion = self._suggestions.get(row.id)
+            self.cards[row.id].show_row(row, suggestion, number, named=row.id in named)
         if not self._hovered:
             self._arrange()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The card is no higher than its people; on a low screen they scroll."""
+        self._scroll.setMaximumHeight(self._list.sizeHint().height())
+        self._scroll.updateGeometry()
 
     def _arrange(self) -> None:
         wanted = [row.id for row in in_order(self._rows.values(), self._suggestions)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from dispatch_app.contract.facts import FactKind, Source
 from dispatch_app.operations.rows import FaultDetail, TimelineEntry
-from dispatch_app.operations.words import FACT_WORDS
+from dispatch_app.operations.words import FACT_WORDS, SOURCE_WORDS
 from dispatch_app.ui.desk.beijing import moment_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -59,9 +60,29 @@ def fact_line(entry: TimelineEntry, now: int) -> Line:
     )
 
 
+def report_words(detail: FaultDetail) -> str:
+    """Who called, what is wrong, where to call back: what the call-taker would say of it in one breath."""
+    row = detail.row
+    who = f"{detail.unit} {detail.caller}".strip()
+    parts = [
+        who,
+        row.symptom,
+        f"回电 {detail.callback}" if detail.callback else "",
+        detail.room,
+        detail.device,
+        "" if row.source is Source.CLIENT else SOURCE_WORDS[row.source],
+    ]
+    return "，".join(part for part in parts if part)
+
+
 def lines_of(detail: FaultDetail, now: int) -> tuple[Line, ...]:
     """The whole time line, and what else happened at the site lately."""
-    lines = [fact_line(entry, now) for entry in detail.timeline]
+    lines = [
+        replace(fact_line(entry, now), note=report_words(detail))
+        if entry.kind is FactKind.REPORTED
+        else fact_line(entry, now)
+        for entry in detail.timeline
+    ]
     if detail.same_site_30d:
         last = f"，上次 {detail.last_same_site}" if detail.last_same_site else ""
         note = f"30 天内第 {detail.same_site_30d + 1} 次{last}"

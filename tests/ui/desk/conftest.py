@@ -1,0 +1,172 @@
+"""A real desk on a scratch database, its page on the screen, and hands that type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow
+from dispatch_app.storage.database import Database
+from dispatch_app.ui.bridge.executor import Executor
+from dispatch_app.ui.bridge.messages import Message, Messages
+from dispatch_app.ui.bridge.ticker import Ticker
+from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.desk_page import DeskPage
+from dispatch_app.ui.desk.urgency import Thresholds
+from dispatch_app.ui.theme.theme import Themes
+from tests.ui.conftest import RESOURCES, StillClock
+from tests.ui.desk.working_day import WorkingDay
+
+WIDE = (1844, 1024)
+"""The page in a window of 1920×1080; the head and the rail take the rest."""
+SMALL = (1290, 712)
+"""The page in a window of 1366×768."""
+
+
+class PaperMap(QWidget):
+    """Stands where the map does; remembers what it was told."""
+
+    site_clicked = Signal(object)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self.rows: tuple[tuple[SiteRow, ...], tuple[FaultRow, ...], tuple[StaffRow, ...]] = ((), (), ())
+        self.selected: list[str] = []
+        self.moments: list[int] = []
+        self.thresholds: Thresholds = {}
+
+    def set_rows(
+        self, sites: tuple[SiteRow, ...], queue: tuple[FaultRow, ...], staff: tuple[StaffRow, ...]
+    ) -> None:
+        self.rows = (sites, queue, staff)
+
+    def set_now(self, now: int) -> None:
+        self.moments.append(now)
+
+    def set_thresholds(self, thresholds: Thresholds) -> None:
+        self.thresholds = thresholds
+
+    def select_site(self, site_id: str) -> None:
+        self.selected.append(site_id)
+
+
+@pytest.fixture
+def desk(clock: StillClock) -> Iterator[Desk]:
+    """A desk as it is after the first start."""
+    database = Database.scratch()
+    yield Desk(database, clock, RESOURCES)
+    database.close()
+
+
+@pytest.fixture
+def day(desk: Desk, clock: StillClock) -> WorkingDay:
+    """What has happened by 14:32:07: six faults in hand, one of them beyond five hours."""
+    made = WorkingDay(desk, clock)
+    made.live()
+    return made
+
+
+@pytest.fixture
+def said() -> list[Message]:
+    """Everything the message bar was told."""
+    return []
+
+
+@pytest.fixture
+def context(
+    qapp: QApplication, desk: Desk, clock: StillClock, themes: Themes, tmp_path: Path, said: list[Message]
+) -> Iterator[UiContext]:
+    """The doors of a real desk."""
+    executor = Executor(desk)
+    messages = Messages()
+    messages.shown.connect(said.append)
+    executor.crashed.connect(_raise)
+    yield UiContext(executor=executor, desk=desk, ticker=Ticker(clock), messages=messages, themes=themes,
+                    resources=RESOURCES, data_folder=tmp_path)  # fmt: skip
+    executor.close()
+    themes.choose("light")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
+class Hands:
+    """Types into whatever has the focus and waits until the desk has answered."""
+
+    def __init__(self, qtbot: QtBot, context: UiContext, page: DeskPage) -> None:
+        self._qtbot = qtbot
+        self._context = context
+        self.page = page
+
+    def settle(self) -> None:
+        self._qtbot.waitUntil(lambda: self._context.executor.idle)
+        QApplication.processEvents()
+        self._qtbot.waitUntil(lambda: self._context.executor.idle)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.focus, key, modifier)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.focus, text)
+        self.settle()
+
+    @property
+    def focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.page
+
+    def tick(self, seconds: int) -> None:
+        """Let time pass."""
+        clock = self._context.ticker._clock
+        clock.moment += seconds  # type: ignore[attr-defined]
+        self._context.ticker.beat()
+        self.settle()
+
+    def choose(self, site: str) -> FaultRow:
+        """Select the fault in hand at the site whose name holds `site`, with the queue in focus."""
+        row = next(row for row in self.page.queue.faults if site in row.site_name)
+        self.page.parts.queue.setFocus()
+        self.page.parts.queue.choose(row.id)
+        self.settle()
+        return row
+
+    @property
+    def chosen(self) -> FaultRow:
+        row = self.page.queue.fault(self.page.parts.queue.chosen)
+        assert row is not None
+        return row
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: UiContext) -> DeskPage:
+    """The desk page on a large screen, everything read."""
+    made = DeskPage(context, map_factory=PaperMap)
+    qtbot.addWidget(made)
+    made.resize(*WIDE)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.setFocus()
+    return made
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, context: UiContext, page: DeskPage) -> Hands:
+    made = Hands(qtbot, context, page)
+    made.settle()
+    return made
+
+
+@pytest.fixture
+def full(day: WorkingDay, hands: Hands) -> Callable[[], Hands]:
+    """Hands on a page that shows the working day."""
+    return lambda: hands
