@@ -15,14 +15,14 @@ from dispatch_app.ui.printing.paper_printer import PaperPrinter
 from dispatch_app.ui.printing.printer_pane import PrinterPane
 from dispatch_app.ui.printing.spooler import PrintFailure, Receipt
 from dispatch_app.ui.widgets.buttons import Button, Kind
-from dispatch_app.ui.widgets.labels import ElidedLabel
+from dispatch_app.ui.widgets.labels import ElidedLabel, Text
 from dispatch_app.ui.widgets.polish import Size, Tone
 
 _NOT_FOR_FILES = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 class PaperBar(QWidget):
-    """Acts on the document given by `show_document`; without one its buttons rest."""
+    """Acts on the document given by `show_document`; without one there is nothing to print yet."""
 
     def __init__(
         self, context: UiContext, parent: QWidget | None = None, printer: PaperPrinter | None = None
@@ -38,6 +38,7 @@ class PaperBar(QWidget):
         self.again_button.setToolTip("上一份没有印出，单号不变")
         self.printer_button = Button("打印机", Kind.BARE)
         self.printer_button.setCheckable(True)
+        self._resting = Text("编号出具后在这里打印", Size.SMALL, Tone.FAINT)
         self._status = ElidedLabel("", Size.SMALL, Tone.QUIET)
         self.pane = PrinterPane(self.printer, context.themes)
         self._dialog: QFileDialog | None = None
@@ -62,7 +63,8 @@ class PaperBar(QWidget):
             self.again_button.hide()
         self._document = document
         for button in (self.print_button, self.save_button, self.reprint_button):
-            button.setEnabled(document is not None)
+            button.setVisible(document is not None)
+        self._resting.setVisible(document is None)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -70,6 +72,7 @@ class PaperBar(QWidget):
         row.setSpacing(8)
         for button in (self.print_button, self.again_button, self.save_button, self.reprint_button):
             row.addWidget(button)
+        row.addWidget(self._resting)
         row.addStretch(1)
         row.addWidget(self.printer_button)
         self.again_button.hide()

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import RecordPrint
+from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DocumentRow
 from dispatch_app.operations.settings import ChangeSetting
-from dispatch_app.ui.bridge.executor import Executor
+from dispatch_app.ui.bridge.executor import Applied, Executor
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.printing.spooler import Job, PrintFailure, Queue, Receipt, Spooler
 
@@ -60,7 +60,8 @@ class PaperPrinter(QObject):
         self._spooler.unlisted.connect(self._unlisted)
         self._spooler.took.connect(self._taken)
         self._spooler.failed.connect(self._not_taken)
-        context.executor.ask(lambda queries: queries.setting(PRINTER_SETTING), self._take_setting, self)
+        context.executor.applied.connect(self._applied)
+        self._read_setting()
 
     # ── printers ──
 
@@ -111,8 +112,8 @@ class PaperPrinter(QObject):
     def save(self, document: DocumentRow, path: Path) -> None:
         """Write the document's bytes to a file; the writing is recorded like a print."""
 
-        def write(queries: object) -> KnownError | None:
-            pdf: bytes = queries.document_pdf(document.id)  # type: ignore[attr-defined]
+        def write(queries: Queries) -> KnownError | None:
+            pdf = queries.document_pdf(document.id)
             try:
                 path.write_bytes(pdf)
             except OSError as error:
@@ -121,12 +122,9 @@ class PaperPrinter(QObject):
             return None
 
         def written(error: KnownError | None) -> None:
-            self._record(document.id, str(path), error is None, error.message if error else "")
+            self._record(document.id, path.name, error is None, str(error) if error else str(path))
             if error is None:
                 self.saved.emit(path)
-                self._context.messages.done(f"{document.number} 已存为 {path}")
-            else:
-                self._context.messages.refuse(error)
 
         self._context.executor.ask(write, written, self)
 
@@ -144,6 +142,16 @@ class PaperPrinter(QObject):
             # Nobody asked for the printers yet: ask, and send as soon as it is known where to.
             self._waiting = job
             self._spooler.look()
+
+    def _read_setting(self) -> None:
+        self._context.executor.ask(lambda queries: queries.setting(PRINTER_SETTING), self._take_setting, self)
+
+    @Slot(object)
+    def _applied(self, applied: Applied) -> None:
+        """Another page may have chosen another printer."""
+        changes = applied.changes
+        if PRINTER_SETTING in changes.settings and changes.initiator is not self:
+            self._read_setting()
 
     def _take_setting(self, value: str) -> None:
         self._chosen = value
@@ -171,21 +179,14 @@ class PaperPrinter(QObject):
     def _taken(self, receipt: Receipt) -> None:
         self._held = None
         self._record(receipt.job.document_id, receipt.queue, True, receipt.job_number)
-        self._context.messages.done(
-            f"{receipt.job.number} 已交打印机 {receipt.queue}（作业 {receipt.job_number}）"
-        )
         self.took.emit(receipt)
 
     @Slot(object)
     def _not_taken(self, failure: PrintFailure) -> None:
         self._held = failure
-        self._record(failure.job.document_id, failure.queue, False, failure.error.message)
-        self._context.messages.refuse(failure.error)
+        self._record(failure.job.document_id, failure.queue, False, str(failure.error))
         self.failed.emit(failure)
 
     def _record(self, document_id: str, target: str, succeeded: bool, detail: str) -> None:
-        command = RecordPrint(document_id, target, succeeded, detail)
-        self._context.executor.submit(command, self, self._recorded)
-
-    def _recorded(self, _changes: Changes) -> None:
-        """The message about a print was said when it happened; the record needs no word of its own."""
+        """Write down what became of a copy; the answer is what the message bar says."""
+        self._context.executor.submit(RecordPrint(document_id, target, succeeded, detail), self)

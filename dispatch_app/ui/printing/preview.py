@@ -175,7 +175,7 @@ class PreviewPane(QWidget):
     def _ask(self) -> None:
         """Ask for the page as it should look now; while one is being made, only remember to ask again."""
         self._wanted += 1
-        if not self._pdf or self._asking:
+        if not self._pdf or self._asking or self._context.executor.closed:
             return
         self._asking = True
         wanted, pdf, index = self._wanted, self._pdf, self._index
