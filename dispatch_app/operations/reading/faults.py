@@ -38,17 +38,15 @@ from dispatch_app.contract.facts import (
 from dispatch_app.contract.history import EffectiveFact
 from dispatch_app.contract.moves import Stage, allowed_moves, next_move_of
 from dispatch_app.contract.penalties import NOBODY_SENT
-from dispatch_app.models import Fault, FaultEngineer, SpecialReport
+from dispatch_app.models import Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.engagements import RELEASED
 from dispatch_app.operations.reading.ledger import CostlyFault
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import (
     ClockExplained,
-    Engagement,
     FaultDetail,
     FaultRow,
-    StaffState,
     TimelineEntry,
 )
 from dispatch_app.operations.words import (
@@ -115,14 +113,12 @@ def fault_rows(view: View, faults: Sequence[Fault], ended: Sequence[CostlyFault]
     on_desk = [(fault_id, assessed[fault_id]) for fault_id in desk]
     past = [(one.fault_id, one.assessment) for one in ended if one.fault_id not in desk]
     counted = breaches([*on_desk, *past])
-    people = _people(view, [row.id for row in faults])
     sizes = _group_sizes(view, {row.group for row in faults if row.group})
     return tuple(
         _row(
             row,
             cases[row.id],
             assessed[row.id],
-            people.get(row.id, ()),
             sizes.get(row.group, 0),
             counted.ordinal(row.id, assessed[row.id]),
         )
@@ -254,7 +250,6 @@ def _row(
     fault: Fault,
     case: Case,
     assessment: FaultAssessment,
-    people: tuple[Engagement, ...],
     group_size: int,
     ordinal: int,
 ) -> FaultRow:
@@ -272,7 +267,7 @@ def _row(
         procedure=Procedure(fault.procedure) if fault.procedure else None,
         cycle=fault.cycle,
         reported_at=fault.reported_at,
-        engagements=people,
+        engagements=case.engagements,
         clocks=_shown(assessment),
         next_move=next_move_of(case.course),
         group=fault.group,
@@ -305,17 +300,6 @@ def _urgency(row: FaultRow, now: int) -> tuple[int, int, int]:
     if late:
         return (0, min(late), row.reported_at)
     return (1, min(due, default=NEVER), row.reported_at)
-
-
-def _people(view: View, fault_ids: Sequence[str]) -> dict[str, tuple[Engagement, ...]]:
-    rows = view.session.execute(
-        select(FaultEngineer).where(FaultEngineer.fault_id.in_(fault_ids)).order_by(FaultEngineer.since)
-    ).scalars()
-    found: dict[str, tuple[Engagement, ...]] = {}
-    for row in rows:
-        person = Engagement(row.staff_id, row.name, StaffState(row.state), row.since)
-        found[row.fault_id] = (*found.get(row.fault_id, ()), person)
-    return found
 
 
 def _group_sizes(view: View, groups: set[str]) -> dict[str, int]:
