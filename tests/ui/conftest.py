@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.operations import contract_files
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.rows import (
@@ -93,7 +94,7 @@ class StrawQueries:
             ReadingRow(
                 guide.key, guide.question, guide.clause, guide.options[0][0], guide.options, "", None, ""
             )
-            for guide in contract_files.READING_GUIDE
+            for guide in READING_GUIDE
         )
         return tuple(self.decided.get(row.key, row) for row in shipped)
 
@@ -170,11 +171,26 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
+def bugs() -> Iterator[list[BaseException]]:
+    """What crashed in commands and questions; a test that wants a bug empties the list."""
+    found: list[BaseException] = []
+    yield found
+    if found:
+        raise found[0]
+
+
+@pytest.fixture
 def context(
-    qapp: QApplication, straw: StrawDesk, clock: StillClock, themes: Themes, tmp_path: Path
+    qapp: QApplication,
+    straw: StrawDesk,
+    clock: StillClock,
+    themes: Themes,
+    tmp_path: Path,
+    bugs: list[BaseException],
 ) -> Iterator[UiContext]:
     """The doors of a desk of straw."""
     executor = Executor(straw)  # type: ignore[arg-type]
+    executor.crashed.connect(bugs.append)
     yield UiContext(executor=executor, desk=straw, ticker=Ticker(clock), messages=Messages(), themes=themes,
                     resources=RESOURCES, data_folder=tmp_path)  # type: ignore[arg-type]  # fmt: skip
     straw.gate.set()

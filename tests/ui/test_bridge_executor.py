@@ -111,7 +111,7 @@ def test_a_refused_question_is_shown(context: UiContext, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("kind", ["command", "question"])
 def test_a_bug_is_reported_and_the_thread_carries_on(
-    context: UiContext, straw: Any, qtbot: QtBot, settle: Settle, kind: str
+    context: UiContext, straw: Any, qtbot: QtBot, settle: Settle, bugs: list[BaseException], kind: str
 ) -> None:
     def bug(_: object) -> Any:
         raise ZeroDivisionError("of ours")
@@ -123,6 +123,7 @@ def test_a_bug_is_reported_and_the_thread_carries_on(
         else:
             context.executor.ask(bug, lambda _answer: None, context.executor)
     assert isinstance(caught.args[0], ZeroDivisionError)
+    bugs.clear()
     straw.answer = lambda command: Changes()
     done: list[Changes] = []
     answers: list[int] = []
