@@ -24,8 +24,8 @@ _SQUEEZED_LEFT = frozenset(_OPENING)
 
 _MAX_SQUEEZE_EM = 0.5
 _FULL_WIDTH_EM = 0.9
-# Readers of PDF (pdftotext, PDFium) take a gap of a tenth of an em for a space nobody typed: a line that a long
-# word left short is spread no further than this and keeps a ragged edge.
+# Readers of PDF (pdftotext, PDFium) take a gap of a tenth of an em for a space nobody typed: a line that a
+# long word left short is spread no further than this and keeps a ragged edge.
 _MAX_SPREAD_EM = 0.09
 # More room than this left by a long word is worth squeezing the next piece in.
 _WORTH_SQUEEZING_EM = 1.0
@@ -127,27 +127,47 @@ def balance(text: str, advance: Advance, size: float, width: float, whole: Seque
 
 
 def _pieces(text: str, advance: Advance, room: float, whole: Sequence[str]) -> list[_Piece]:
-    words = sorted(filter(None, whole), key=len, reverse=True)
-    pattern = "|".join([*map(re.escape, words), _PIECES])
-    found: list[str] = []
-    for piece in re.findall(pattern, text, re.DOTALL):
-        if found and unicodedata.combining(piece[0]):
-            found[-1] += piece
-        elif sum(map(advance, piece)) > room:
-            found.extend(piece)
+    """The pieces of `text`. What no line can hold together with the marks that cling to it is torn apart."""
+    pieces = _marked(_words(text, whole), advance)
+    words: list[str] = []
+    begin = 0
+    for end in range(1, len(pieces) + 1):
+        if end < len(pieces) and not pieces[end].breakable:
+            continue
+        part = pieces[begin:end]
+        if sum(piece.width for piece in part if not piece.space) > room:
+            words += "".join(piece.text for piece in part)
         else:
-            found.append(piece)
+            words += [piece.text for piece in part]
+        begin = end
+    return pieces if len(words) == len(pieces) else _marked(words, advance)
+
+
+def _words(text: str, whole: Sequence[str]) -> list[str]:
+    longest_first = sorted(filter(None, whole), key=len, reverse=True)
+    pattern = "|".join([*map(re.escape, longest_first), _PIECES])
+    words: list[str] = []
+    for word in re.findall(pattern, text, re.DOTALL):
+        if words and unicodedata.combining(word[0]):
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
+
+
+def _marked(words: Sequence[str], advance: Advance) -> list[_Piece]:
+    """The pieces, each with whether a line may begin with it."""
     pieces: list[_Piece] = []
     quotes, before = 0, ""
-    for piece in found:
-        opening_quote = piece == '"' and quotes % 2 == 0
-        quotes += piece == '"'
-        closing_quote = piece == '"' and not opening_quote
-        may_begin = before not in NEVER_LAST and not _never_first(piece) and not closing_quote
-        pieces.append(_piece(piece, advance, may_begin))
-        if not piece.isspace():
+    for word in words:
+        opening_quote = word == '"' and quotes % 2 == 0
+        quotes += word == '"'
+        closing_quote = word == '"' and not opening_quote
+        may_begin = before not in NEVER_LAST and not _never_first(word) and not closing_quote
+        pieces.append(_piece(word, advance, may_begin))
+        if not word.isspace():
             # An opening mark keeps what follows it, whatever spaces stand between.
-            before = "(" if opening_quote else piece[-1]
+            before = "(" if opening_quote else word[-1]
     return pieces
 
 

@@ -52,6 +52,11 @@ def text(pdf: bytes) -> str:
     return "".join(page_texts(pdf))
 
 
+def solid(words: str) -> str:
+    """`words` without blanks: between the cells of a table PDFium puts some of its own."""
+    return words.replace(" ", "").replace("　", "")
+
+
 def text_within(pdf: bytes, left: float, top: float, right: float, bottom: float) -> str:
     """The text of all pages inside a frame (points from the top left corner), without line ends."""
     parts = []
@@ -103,6 +108,10 @@ def strokes(pdf: bytes, page: int) -> list[Stroke]:
     with opened(pdf) as document:
         height = document[page].get_height()
         for item in document[page].get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+            fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
+            raw.FPDFPath_GetDrawMode(item, fill_mode, stroked)
+            if not stroked.value:
+                continue
             left, bottom, right, top = item.get_bounds()
             channels = [ctypes.c_uint() for _ in range(4)]
             raw.FPDFPageObj_GetStrokeColor(item, *channels)

@@ -270,6 +270,20 @@ def test_one_attachment_bears_no_number_and_wraps_under_its_name() -> None:
     assert min(each.x for each in under) == pytest.approx(LEFT + 5 * EM, abs=0.1)
 
 
+def test_no_page_begins_with_a_blank_row() -> None:
+    names = tuple(f"第{number}份附件材料" for number in range(1, 13))
+    for length in range(0, 28 * 22, 28):
+        pdf = rendered(cause="故" * (1 + length), attachments=names)
+        for page in range(1, len(page_texts(pdf))):
+            first = min(each.y for each in characters(pdf, page) if each.y > TOP)
+            assert first - 0.88 * EM == pytest.approx(TOP, abs=0.1)
+
+
+def test_a_contact_longer_than_a_page_goes_on_over_the_next() -> None:
+    contact = "李鸿兰，电话：0871-68686833；" * 60
+    assert f"（联系人：{contact}）" in body(rendered(contact=contact))
+
+
 def test_more_attachments_than_a_page_holds_go_on_over_the_next() -> None:
     names = tuple(f"第{number}份附件材料" for number in range(1, 31))
     pages = page_texts(rendered(attachments=names))
