@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import lru_cache
 
 OFFSET = 28_800
 """Seconds that Beijing is ahead of UTC."""
@@ -20,7 +19,7 @@ BEIJING = timezone(timedelta(seconds=OFFSET), "Asia/Shanghai")
 
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]")
 _SPACED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
 # Every text a time of day can be, with its seconds, and the other way round: a long log is read and written
 # by looking up instead of by dividing.
@@ -30,6 +29,35 @@ _MINUTES = {
 _SECONDS = {"": 0} | {f":{second:02d}": second for second in range(60)}
 _MINUTE_TEXT = tuple(f"T{text}" for text in _MINUTES)
 _SECOND_TEXT = tuple(f":{second:02d}+08:00" for second in range(60))
+
+
+class _DayStarts(dict[str, int]):
+    """`2024-06-03 ` or `2024-06-03T` → first second of the day, worked out once a day of a log."""
+
+    def __missing__(self, head: str) -> int:
+        found = _DAY.fullmatch(head)
+        if found is None:
+            raise KeyError(head)
+        if len(self) == _KEPT:
+            self.clear()
+        self[head] = start_of(date(*map(int, found.groups())))
+        return self[head]
+
+
+class _DayTexts(dict[int, str]):
+    """Days since 1970-01-01 → `2024-06-03`, worked out once a day of a log."""
+
+    def __missing__(self, days: int) -> str:
+        if len(self) == _KEPT:
+            self.clear()
+        self[days] = _civil_date(days)
+        return self[days]
+
+
+_KEPT = 4096
+"""So many days are kept, eleven years: more than a term has, and no log can fill the memory."""
+_DAY_STARTS = _DayStarts()
+_DAY_TEXTS = _DayTexts()
 
 
 def start_of(day: date) -> int:
@@ -56,12 +84,12 @@ def month_bounds(year: int, month: int) -> tuple[int, int]:
 def iso(moment: int) -> str:
     """`2025-03-01T00:00:00+08:00`."""
     days, second = divmod(moment + OFFSET, DAY)
-    return _day_text(days) + _MINUTE_TEXT[second // MINUTE] + _SECOND_TEXT[second % MINUTE]
+    return _DAY_TEXTS[days] + _MINUTE_TEXT[second // MINUTE] + _SECOND_TEXT[second % MINUTE]
 
 
 def date_text(moment: int) -> str:
     """`2025-03-01`, the Beijing day."""
-    return _day_text((moment + OFFSET) // DAY)
+    return _DAY_TEXTS[(moment + OFFSET) // DAY]
 
 
 def moment_text(moment: int) -> str:
@@ -75,19 +103,10 @@ def parse_moment(text: str) -> int:
     Raises:
         ValueError: Anything else, a day that does not exist, or a fraction of a second.
     """
-    # Nearly every time of a log is one of the first two spellings.
-    minutes, seconds = _MINUTES.get(text[11:16]), _SECONDS.get(text[16:])
-    if minutes is None or seconds is None or text[10] not in " T" or text[7] != "-":
+    try:
+        return _DAY_STARTS[text[:11]] + _MINUTES[text[11:16]] + _SECONDS[text[16:]]
+    except KeyError:
         return _parse_rare(text)
-    return _day_start(text[:10]) + minutes + seconds
-
-
-@lru_cache(maxsize=4096)
-def _day_start(text: str) -> int:
-    found = _DAY.fullmatch(text)
-    if found is None:
-        raise ValueError(f"not a day: {text!r}")
-    return start_of(date(*map(int, found.groups())))
 
 
 def _parse_rare(text: str) -> int:
@@ -106,8 +125,7 @@ def _parse_rare(text: str) -> int:
     return elapsed.days * DAY + elapsed.seconds
 
 
-@lru_cache(maxsize=4096)
-def _day_text(days: int) -> str:
+def _civil_date(days: int) -> str:
     """Civil date of a day counted from 1970-01-01, without the limits of `datetime`.
 
     The count runs in eras of 400 years from 0000-03-01, where a leap day is the last of its year.

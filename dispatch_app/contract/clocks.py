@@ -344,13 +344,18 @@ def _procedure_clocks(times: CycleTimes, rules: Rules, now: int) -> tuple[Judged
                     starts[clock], void[clock] = at, False
             elif starts[clock] != NEVER and stops[clock] > at and at <= starts[clock] + rules.procedure_s:
                 void[clock] = True
-    repair, report = (
-        _UNSTARTED
-        if start == NEVER
-        else _judge(start, start + rules.procedure_s, start + rules.procedure_s, stop, now)
-        for start, stop in zip(starts, stops, strict=True)
+    return (
+        _two_hours(starts[0], stops[0], void[0], rules, now),
+        _two_hours(starts[1], stops[1], void[1], rules, now),
     )
-    return (_void(repair) if void[0] else repair, _void(report) if void[1] else report)
+
+
+def _two_hours(start: int, stop: int, void: bool, rules: Rules, now: int) -> Judged:
+    if start == NEVER:
+        return _UNSTARTED
+    due = start + rules.procedure_s
+    judged = _judge(start, due, due, stop, now)
+    return _void(judged) if void else judged
 
 
 def _clock_of(procedure: Procedure, rules: Rules) -> int | None:

@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dispatch_app.contract.calendar_beijing import iso
-from dispatch_app.contract.clocks import ClockName, Judged
+from dispatch_app.contract.clocks import ClockName, ClockState
 from dispatch_app.contract.penalties import Penalty
 from dispatch_app.contract.tally import ClauseSum, Tally
 from dispatch_app.operations.assess_log import LogAssessment
 from dispatch_app.operations.assess_rows import LogCall
 
-_CLOCKS = tuple(ClockName)
+_HEADS = tuple(
+    {state: f'"clock":"{clock}","state":"{state}","started_at":' for state in ClockState}
+    for clock in ClockName
+)
+# Made once: `json.dumps` would make an encoder for every call number.
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def json_pieces(assessed: LogAssessment) -> Iterator[str]:
@@ -47,23 +52,20 @@ def json_pieces(assessed: LogAssessment) -> Iterator[str]:
 
 
 def _call(call: LogCall) -> str:
-    cycle = call.cycle
-    clocks = ",".join(
-        _clock(cycle, clock, judged) for clock, judged in zip(_CLOCKS, call.judged, strict=True)
-    )
+    cycle, start = call.cycle, f'"{iso(call.start)}"'
+    clocks = []
+    for heads, (state, started, due, stopped, late) in zip(_HEADS, call.judged, strict=True):
+        # Most clocks start with the call: its moment is written out once.
+        begun = start if started == call.start else _moment(started)
+        clocks.append(
+            f'{{"cycle":{cycle},{heads[state]}{begun},"due_at":{_moment(due)},'
+            f'"stopped_at":{_moment(stopped)},"late_s":{late}}}'
+        )
     return (
-        f'{{"call_no":{_text(call.call_no)},"cycle":{cycle},"in_term":{"true" if call.in_term else "false"},'
-        f'"zone":"{call.zone.value}","anomalies":{_text(call.anomalies) if call.anomalies else "[]"},'
-        f'"clocks":[{clocks}],'
+        f'{{"call_no":{_text(call.call_no)},"cycle":{cycle},'
+        f'"in_term":{"true" if call.in_term else "false"},"zone":"{call.zone}",'
+        f'"anomalies":{_text(call.anomalies) if call.anomalies else "[]"},"clocks":[{",".join(clocks)}],'
         f'"penalties":{_text([_penalty(one) for one in call.penalties]) if call.penalties else "[]"}}}'
-    )
-
-
-def _clock(cycle: int, clock: str, judged: Judged) -> str:
-    state, started, due, stopped, late = judged
-    return (
-        f'{{"cycle":{cycle},"clock":"{clock}","state":"{state}","started_at":{_moment(started)},'
-        f'"due_at":{_moment(due)},"stopped_at":{_moment(stopped)},"late_s":{late}}}'
     )
 
 
@@ -102,7 +104,3 @@ def _sum(found: ClauseSum) -> dict[str, object]:
 
 def _money(amount: Decimal) -> str:
     return f"{amount:.2f}"
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

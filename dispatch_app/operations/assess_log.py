@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dispatch_app.contract.clocks import BREACHED, ClockName, ClockState
 from dispatch_app.contract.penalties import UNREACHABLE, Penalty
@@ -83,8 +83,7 @@ def _once_a_fault(calls: Sequence[LogCall]) -> list[LogCall]:
                 if penalty.order < known.order:
                     first[call.call_no] = penalty
     return [
-        replace(
-            call,
+        call._replace(
             penalties=tuple(
                 penalty
                 for penalty in call.penalties

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dispatch_app.contract.calendar_beijing import parse_moment
 from dispatch_app.contract.clocks import BREACHED, NEVER, ClockName, CycleTimes, Judged, cycle_clocks
@@ -106,8 +106,7 @@ class ThirdPartyWork:
 _NO_WORK = ThirdPartyWork(ThirdPartyCause.LATE, 0, ())
 
 
-@dataclass(frozen=True, slots=True)
-class LogCall:
+class LogCall(NamedTuple):
     """One accepted row with what the contract says about it.
 
     Attributes:
@@ -165,15 +164,16 @@ class RowJudge:
         self._terms = terms
         self._places = places
         self._as_of = as_of
-        self._columns = columns
+        self._call_no = columns["call_no"]
+        self._present = tuple(columns.items())
+        self._nothing = dict.fromkeys(COLUMNS, "")
         self._width = max(columns.values()) + 1
         self._milestones = [name for name in MILESTONES if name in columns]
         self._accepted: dict[tuple[str, int], LogCall] = {}
 
     def call_no(self, cells: Sequence[str]) -> str:
         """The call number of a row, empty if it has none."""
-        index = self._columns["call_no"]
-        return cells[index].strip() if index < len(cells) else ""
+        return cells[self._call_no].strip() if self._call_no < len(cells) else ""
 
     def judge(self, row: int, cells: Sequence[str]) -> LogCall:
         """The call of a row, remembered for those below it.
@@ -192,7 +192,7 @@ class RowJudge:
         anomalies: list[str] = []
         times = self._times(said, start, anomalies)
         work = _third_party(said)
-        cycle = _whole("cycle", said["cycle"] or "1")
+        cycle = _whole("cycle", said["cycle"]) if said["cycle"] else 1
         source = _word("source", said["source"], SOURCES)
         unreachable = self._unreachable(said, anomalies)
         emergency = _word("emergency", said["emergency"], EMERGENCY)
@@ -218,10 +218,12 @@ class RowJudge:
         return call
 
     def _said(self, cells: Sequence[str]) -> dict[str, str]:
+        """English column name → cell; empty where the log has no such column."""
         text = [cell.strip() for cell in cells]
-        text += [""] * (self._width - len(text))
-        said = dict.fromkeys(COLUMNS, "")
-        for name, index in self._columns.items():
+        if len(text) < self._width:
+            text += [""] * (self._width - len(text))
+        said = self._nothing.copy()
+        for name, index in self._present:
             said[name] = text[index]
         return said
 
@@ -240,18 +242,21 @@ class RowJudge:
         if start > self._as_of:
             raise RowRefusedError("reported_at: 接报晚于截止时刻")
         times = {}
+        as_of = self._as_of
         for name in self._milestones:
-            if said[name]:
-                at = _moment(name, said[name])
-                if at > self._as_of:
-                    anomalies.append(f"{name}: {said[name]} 晚于截止时刻，不计")
-                elif at < start:
-                    anomalies.append(f"{name}: {said[name]} 早于接报，不计")
-                else:
+            text = said[name]
+            if text:
+                at = _moment(name, text)
+                if start <= at <= as_of:
                     times[name] = at
+                else:
+                    when = "早于接报" if at < start else "晚于截止时刻"
+                    anomalies.append(f"{name}: {text} {when}，不计")
         return times
 
-    def _unreachable(self, said: dict[str, str], anomalies: list[str]) -> list[int]:
+    def _unreachable(self, said: dict[str, str], anomalies: list[str]) -> Sequence[int]:
+        if not said["unreachable_at"]:
+            return ()
         counted = []
         for text in _split(said["unreachable_at"]):
             at = _moment("unreachable_at", text)
@@ -327,12 +332,11 @@ class RowJudge:
 
 
 def _third_party(said: dict[str, str]) -> ThirdPartyWork:
-    cause = _word("third_party_cause", said["third_party_cause"], CAUSES)
-    labour, parts = said["third_party_labor"], said["third_party_parts"]
-    if not labour and not parts:
+    cause, labour, parts = said["third_party_cause"], said["third_party_labor"], said["third_party_parts"]
+    if not (cause or labour or parts):
         return _NO_WORK
     return ThirdPartyWork(
-        cause,
+        _word("third_party_cause", cause, CAUSES),
         _fen("third_party_labor", labour) if labour else 0,
         tuple(_part(text) for text in _split(parts)),
     )
