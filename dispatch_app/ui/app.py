@@ -155,6 +155,7 @@ class Program(QObject):
         """`put_up` makes the open desk once `way_in` holds the database."""
         super().__init__(parent)
         self._put_up = put_up
+        self._closed = False
         self.desk: OpenDesk | None = None
         self.start = StartWindow(way_in, themes)
         self.start.opened.connect(self._open)
@@ -166,6 +167,9 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread and take every window down. May be repeated."""
+        if self._closed:
+            return
+        self._closed = True
         self.start.shut()
         self.start.deleteLater()
         if self.desk is not None:

@@ -100,6 +100,7 @@ class CrashReports(QObject):
         self._now = now
         self._known: set[str] = set()
         self._former: list[object] = []
+        self._former_qt: object = None
         # Emitted on whatever thread the bug came up on; handled on this one.
         self._caught.connect(self.report)
 
@@ -109,13 +110,13 @@ class CrashReports(QObject):
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         sys.unraisablehook = self._on_unraisable
-        qInstallMessageHandler(self._on_qt_message)
+        self._former_qt = qInstallMessageHandler(self._on_qt_message)
 
     def uninstall(self) -> None:
         if self._former:
             sys.excepthook, threading.excepthook, sys.unraisablehook = self._former  # type: ignore[assignment]  # what `install` took from there
             self._former = []
-            qInstallMessageHandler(None)
+            qInstallMessageHandler(self._former_qt)
 
     @Slot(object)
     def report(self, error: BaseException) -> None:

@@ -59,7 +59,7 @@ class Button(QPushButton):
         words.setSpacing(8)
         words.addWidget(self._label)
         words.addWidget(self._cap)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.addLayout(words)
         row.setAlignment(words, Qt.AlignmentFlag.AlignCenter)
@@ -85,12 +85,12 @@ class Button(QPushButton):
     def set_key(self, key: str) -> None:
         self._cap.setText(key)
         self._cap.setVisible(bool(key))
+        # Hiding a part reaches the layout only with the next event.
+        self._row.invalidate()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        hint = layout.sizeHint()
+        hint = self._row.sizeHint()
         return QSize(hint.width(), max(36, hint.height()))
 
     def minimumSizeHint(self) -> QSize:
