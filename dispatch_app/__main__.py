@@ -95,7 +95,13 @@ def _run(asked: argparse.Namespace) -> int:
 def _showcase(asked: argparse.Namespace) -> int:
     from dispatch_app import bootstrap
 
-    return bootstrap.run_showcase(asked.out)
+    return bootstrap.run_showcase(asked.out, papers=True)
+
+
+def _screenshots(asked: argparse.Namespace) -> int:
+    from dispatch_app import bootstrap
+
+    return bootstrap.run_showcase(asked.out, papers=False)
 
 
 def _drill(asked: argparse.Namespace) -> int:
@@ -146,7 +152,7 @@ _PARSED: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "import-roster": _import_roster,
     "drill": _drill,
-    "screenshots": _showcase,
+    "screenshots": _screenshots,
     "rebuild": _rebuild,
     "verify": _verify,
 }

@@ -39,6 +39,8 @@ from dispatch_app.storage.unlock import (
 from dispatch_app.ui.start.way_in import Need, Situation
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"
+SCREENLESS = ("offscreen", "minimal")
+"""Platforms of Qt that nobody can look at."""
 MISSING_WORDS = {
     MissingReason.NOT_STORED: "系统钥匙串里没有这份数据的密钥：可能换了电脑、换了用户或重装过系统。",
     MissingReason.STORE_SILENT: "系统钥匙串没有解锁。可以退出、解锁后再打开；也可以用恢复码打开。",
@@ -159,10 +161,14 @@ def build_scratch_desk(clock: Clock, resources: Path = RESOURCES) -> Iterator[De
 
 
 def has_display() -> bool:
-    """Whether a window can be put up: always, but on a Linux without X11, Wayland or a chosen platform."""
+    """Whether a person could see a window: always, but on a Linux without X11 and Wayland, or where the
+    platform chosen for Qt draws on no screen."""
     if not sys.platform.startswith("linux"):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if platform:
+        return platform not in SCREENLESS
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def run_desk(data: Path | None, store: KeyStore | None = None) -> int:
@@ -232,6 +238,41 @@ def run_drill(speed: int) -> int:
         finally:
             opened.close()
             reports.uninstall()
+
+
+def run_showcase(out: Path, *, papers: bool) -> int:
+    """Play the shipped drill day offscreen and write pictures of the screens and of every printed page.
+
+    Args:
+        out: Folder to write into; made if it is not there.
+        papers: Whether the PDFs themselves are written beside the pictures of their pages.
+
+    Raises:
+        KnownError: The day's file cannot be used, or the folder cannot be written to.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from dispatch_app.ui.app import OpenDesk, make_application, make_themes
+    from dispatch_app.ui.drill_runner import Drill
+    from dispatch_app.ui.layout_memory import LayoutMemory
+    from dispatch_app.ui.showcase import Showcase
+
+    day = shipped_day(RESOURCES)
+    clock = DrillClock(day.begins, time.monotonic)
+    clock.pause()
+    memory = LayoutMemory(None)
+    with build_scratch_desk(clock) as desk:
+        app = make_application(sys.argv[:1], memory)
+        drill = Drill(clock, DrillPlayer(day))
+        opened = OpenDesk(desk, clock, RESOURCES, make_themes(app, RESOURCES, memory), memory, drill=drill)
+        try:
+            opened.show()
+            written = Showcase(opened, drill, out, papers=papers).run()
+        except OSError as error:
+            raise KnownError(f"{out} 写不进去（{error.strerror}）", "用 --out 换一个能写的文件夹") from error
+        finally:
+            opened.close()
+    sys.stdout.write("".join(f"{path}\n" for path in written))
+    return 0
 
 
 @contextmanager
