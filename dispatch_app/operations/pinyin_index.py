@@ -40,6 +40,11 @@ def index(name: str) -> tuple[str, str]:
     )
 
 
+def merged(*candidates: str) -> str:
+    """Several lists of candidates, separated by spaces, as one without repeats, in order."""
+    return " ".join(dict.fromkeys(" ".join(candidates).split()))
+
+
 def rank(text: str, name: str, initials: str, full: str) -> int | None:
     """How well folded `text` names a site: smaller is better, None for not at all.
 

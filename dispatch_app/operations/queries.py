@@ -93,7 +93,7 @@ class Queries:
     def operator(self) -> StaffRow:
         """Who acts at the desk."""
         with self._view() as view:
-            return people.operator_row(view, operator_id(view))
+            return people.operator_row(view)
 
     def suggestions(self, fault_id: str) -> tuple[Suggestion, ...]:
         """Who could be sent to a fault, best first. Raises KnownError if there is no such fault."""
@@ -150,7 +150,7 @@ class Queries:
     def preview_work_order(self, fault_id: str, staff_id: str) -> bytes:
         """The 派工单 as it would print. Raises KnownError if that person is not named for the fault."""
         with self._view() as view:
-            dispatcher = people.operator_row(view, operator_id(view)).name
+            dispatcher = people.operator_row(view).name
             sheet = work_order_sheet(view, fault_id, staff_id, "预览", dispatcher)
             return render(sheet, font_set(view.session))
 
@@ -274,11 +274,3 @@ class Queries:
         generation = self._ledger.generation
         with self._view() as view:
             yield view, self._ledger.ended(view, generation)
-
-
-def operator_id(view: View) -> str:
-    """Staff id of who acts: whoever was chosen, else the call-taker of the roster."""
-    chosen = setting_value(view.session, "operator")
-    if chosen:
-        return chosen
-    return view.session.scalars(select(StaffMember.id).where(StaffMember.call_taker)).first() or ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from dispatch_app.contract.places import RosterMember, SiteEntry
 from dispatch_app.contract.terms import Contract
 from dispatch_app.models import Site, StaffMember
-from dispatch_app.operations.pinyin_index import fold, index
+from dispatch_app.operations.pinyin_index import fold, index, merged
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.storage.unit_of_work import UnitOfWork
 
@@ -60,12 +60,8 @@ def _place(entry: SiteEntry) -> Site:
         longitude=entry.longitude,
         latitude=entry.latitude,
         approximate=entry.approximate,
-        initials=_joined(initials for initials, _ in indexes),
+        initials=merged(*(initials for initials, _ in indexes)),
         # Another name is found by its characters too, and this is where find looks.
-        pinyin=_joined([*(full for _, full in indexes), *(fold(name) for name in entry.aliases)]),
+        pinyin=merged(*(full for _, full in indexes), *(fold(name) for name in entry.aliases)),
         service_item=entry.service_item or None,
     )
-
-
-def _joined(candidates: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(" ".join(candidates).split()))

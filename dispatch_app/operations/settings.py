@@ -14,6 +14,9 @@ from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.setting_list import definition
 from dispatch_app.operations.staff import member
 
+OPERATOR = "operator"
+"""Name of the setting that holds the staff id of whoever acts at the desk."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetting:
@@ -50,6 +53,8 @@ def setting_value(session: Session, name: str) -> str:
 def change_setting(job: Job, command: ChangeSetting) -> Changes:
     """Keep a value; the same value again does nothing. What no page shows leaves no record of its own."""
     wanted = definition(command.name)
+    if wanted.name == OPERATOR:
+        raise KnownError("值班员不在设置里改", "请在窗口右上角换人，交接才有记录")
     value = wanted.accept(command.value)
     before = setting_value(job.session, wanted.name)
     if value == before:
@@ -68,12 +73,12 @@ def choose_operator(job: Job, command: ChooseOperator) -> Changes:
         raise KnownError(
             f"{person.name} 已离职，不能再值班", "离职之日起不得再接触维护工作（四.3），请选择别人"
         )
-    if setting_value(job.session, "operator") == person.id:
+    if setting_value(job.session, OPERATOR) == person.id:
         return Changes()
-    _keep(job.session, "operator", person.id)
+    _keep(job.session, OPERATOR, person.id)
     job.work.append_desk_fact("staff", person.id, "on_duty", {"before": job.work.stamp.operator})
     return Changes(
-        settings=frozenset({"operator"}), staff=frozenset({person.id}), message=f"值班员：{person.name}"
+        settings=frozenset({OPERATOR}), staff=frozenset({person.id}), message=f"值班员：{person.name}"
     )
 
 

@@ -12,7 +12,7 @@ from dispatch_app.contract.facts import Amended, FactKind, Zone
 from dispatch_app.models import Fault, Site
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
-from dispatch_app.operations.pinyin_index import index
+from dispatch_app.operations.pinyin_index import fold, index, merged
 from dispatch_app.operations.projection import append
 from dispatch_app.operations.rows import SiteKind
 from dispatch_app.operations.words import ZONE_WORDS
@@ -90,8 +90,12 @@ def amend_site(job: Job, command: AmendSite) -> Changes:
     }
     job.work.append_desk_fact("site", place.id, "amended", payload)
     touched = _rezone(job, place, command) if place.zone != command.zone else frozenset()
+    if name != place.name:
+        # People go on typing the old name: it stays a way of finding the site.
+        initials, pinyin = index(name)
+        place.initials = merged(initials, place.initials)
+        place.pinyin = merged(pinyin, place.pinyin, fold(place.name))
     place.name, place.zone = name, command.zone.value
-    place.initials, place.pinyin = index(name)
     return Changes(
         sites=frozenset({place.id}),
         faults=touched,

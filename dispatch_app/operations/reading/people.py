@@ -47,16 +47,11 @@ def staff_rows(view: View) -> tuple[StaffRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.digit == 0, row.digit)))
 
 
-def operator_row(view: View, staff_id: str) -> StaffRow:
-    """The row of one person.
-
-    Raises:
-        KnownError: Nobody has that id.
-    """
-    for row in staff_rows(view):
-        if row.id == staff_id:
-            return row
-    raise KnownError("名单上没有这个人", "请从人员面板里选择")
+def operator_row(view: View) -> StaffRow:
+    """Who acts at the desk: whoever was chosen, else the call-taker."""
+    rows = staff_rows(view)
+    chosen = setting_value(view.session, "operator")
+    return next((row for row in rows if row.id == chosen), rows[-1])
 
 
 @dataclass(frozen=True, slots=True)
