@@ -88,7 +88,12 @@ def _run(asked: argparse.Namespace) -> int:
 
     if bootstrap.has_display():
         return bootstrap.run_desk(asked.data)
+    return _offscreen(asked)
+
+
+def _offscreen(asked: argparse.Namespace) -> int:
     sys.stdout.write(f"没有显示器：离屏演练一天，画面和单据写到 {asked.out}\n")
+    sys.stdout.flush()
     return _showcase(asked)
 
 
@@ -109,7 +114,7 @@ def _drill(asked: argparse.Namespace) -> int:
 
     if bootstrap.has_display():
         return bootstrap.run_drill(asked.speed)
-    return _showcase(asked)
+    return _offscreen(asked)
 
 
 def _import_roster(asked: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
@@ -273,6 +273,13 @@ def run_showcase(out: Path, *, papers: bool) -> int:
             opened.close()
     sys.stdout.write("".join(f"{path}\n" for path in written))
     return 0
+
+
+def run_print_test(arguments: Sequence[str]) -> int:
+    """Print a sample through a printer's queue and compare what comes out; exit status."""
+    from dispatch_app.ui.printing.print_test import run_print_test as run
+
+    return run(arguments)
 
 
 @contextmanager
