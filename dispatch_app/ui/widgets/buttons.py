@@ -57,6 +57,7 @@ class Button(QPushButton):
         # together in a row of their own, which stands in the middle.
         words = QHBoxLayout()
         words.setSpacing(8)
+        self._inner = words
         words.addWidget(self._label)
         words.addWidget(self._cap)
         self._row = row = QHBoxLayout(self)
@@ -86,6 +87,7 @@ class Button(QPushButton):
         self._cap.setText(key)
         self._cap.setVisible(bool(key))
         # Hiding a part reaches the layout only with the next event.
+        self._inner.invalidate()
         self._row.invalidate()
         self.updateGeometry()
 
