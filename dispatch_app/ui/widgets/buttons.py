@@ -77,7 +77,7 @@ class Button(QPushButton):
         if text != self._label.text():
             self._label.setText(text)
             self.setAccessibleName(text)
-            self.updateGeometry()
+            self._measure_again()
 
     @property
     def words(self) -> str:
@@ -86,7 +86,10 @@ class Button(QPushButton):
     def set_key(self, key: str) -> None:
         self._cap.setText(key)
         self._cap.setVisible(bool(key))
-        # Hiding a part reaches the layout only with the next event.
+        self._measure_again()
+
+    def _measure_again(self) -> None:
+        # What happens to a part reaches the layouts only with the next event.
         self._inner.invalidate()
         self._row.invalidate()
         self.updateGeometry()
