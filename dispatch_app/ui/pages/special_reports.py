@@ -132,6 +132,8 @@ class SpecialReportsPage(QWidget):
 
     def _lay_out(self) -> None:
         self._list_card.body.addWidget(self.list)
+        # Room for the round corners under a list that is square.
+        self._list_card.body.setContentsMargins(1, 0, 1, 10)
         writing = QWidget()
         column = QVBoxLayout(writing)
         column.setContentsMargins(0, 0, 0, 0)

@@ -207,7 +207,8 @@ class ReportDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, kit.brushes["selected" if selected else "surface"])
         painter.setPen(kit.rule)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        bottom = rect.bottom() - 0.5
+        painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
         upper, lower = rect.top() + rect.height() * 0.34, rect.top() + rect.height() * 0.70
         if face.urgency is not Urgency.NONE:
             painter.setPen(NO_PEN)

@@ -65,6 +65,8 @@ class PaperBar(QWidget):
         for button in (self.print_button, self.save_button, self.reprint_button):
             button.setVisible(document is not None)
         self._resting.setVisible(document is None)
+        if document is not None and not self.printer.queues:
+            self.printer.look()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -14,7 +14,7 @@ from dispatch_app.ui.theme.theme import Theme
 from dispatch_app.ui.widgets.buttons import IconButton
 from dispatch_app.ui.widgets.cards import EmptyState
 from dispatch_app.ui.widgets.labels import Text
-from dispatch_app.ui.widgets.polish import Size, Tone
+from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 _POINTS_PER_INCH = 72.0
 _A4 = (595.28, 841.89)
@@ -303,6 +303,10 @@ class _PageScroll(QScrollArea):
         super().__init__()
         self.setWidget(sheet)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # The paper lies on the ground, wherever there is more room than paper.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        describe(self.viewport(), ground=True)
+        sheet.setAutoFillBackground(False)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         # A bar that comes and goes would change the width the page is fitted to.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
