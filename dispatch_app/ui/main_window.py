@@ -22,6 +22,7 @@ from dispatch_app.ui.bridge.executor import Applied, Refusal
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.drill_banner import DrillBanner
 from dispatch_app.ui.head import HeadBar
+from dispatch_app.ui.journeys import Journeys
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.operator_menu import OperatorMenu
 from dispatch_app.ui.page_list import PAGES, PageEntry
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self._memory = memory
         self._pages = tuple(pages)
         self._made: dict[str, QWidget] = {}
+        self.journeys = Journeys(self._go, self)
         self.undo = Undo(context.executor, context.messages, self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         context.executor.applied.connect(self._say_done)
         context.executor.refused.connect(self._say_refused)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo.take_back_last)
+        self._call_key = QShortcut(QKeySequence("F2"), self, self.journeys.begin_call)
         for place in range(len(self._pages)):
             QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._show_place, place))
         if self.banner is not None:
@@ -121,7 +124,7 @@ class MainWindow(QMainWindow):
         """The page itself, made now if nobody has looked at it yet."""
         if key not in self._made:
             entry = next(entry for entry in self._pages if entry.key == key)
-            widget = entry.make(self._context, None)
+            widget = entry.make(self._context, self.journeys)
             self._made[key] = widget
             self.stack.addWidget(widget)
             for splitter in widget.findChildren(QSplitter):
@@ -134,6 +137,10 @@ class MainWindow(QMainWindow):
         keys = [entry.key for entry in self._pages]
         self._show_place(keys.index(key) if key in keys else 0)
 
+    def _go(self, key: str) -> QWidget:
+        self.show_page(key)
+        return self.page_widget(key)
+
     @Slot(int)
     def _show_place(self, place: int) -> None:
         page = self.page_widget(self._pages[place].key)
@@ -141,6 +148,8 @@ class MainWindow(QMainWindow):
         # A page says with its focus proxy or policy where typing goes; the head must not get it by chance.
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rail.show_chosen(place)
+        # The desk has its own F2; two for one key would cancel each other out.
+        self._call_key.setEnabled(self._pages[place].key != "desk")
 
     def _read_settings(self) -> None:
         self._context.executor.ask(lambda queries: queries.setting("undo_seconds"), self._take_seconds, self)

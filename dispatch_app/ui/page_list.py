@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.journeys import Journeys
 
-PageMaker = Callable[[UiContext, QWidget | None], QWidget]
+PageMaker = Callable[[UiContext, Journeys], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +24,38 @@ class PageEntry:
     at_bottom: bool = False
 
 
-def _desk(context: UiContext, parent: QWidget | None) -> QWidget:
+def _desk(context: UiContext, journeys: Journeys) -> QWidget:
     from dispatch_app.ui.desk.desk_page import DeskPage
 
-    return DeskPage(context, parent)
+    page = DeskPage(context)
+    page.special_report_opened.connect(journeys.open_special_report)
+    return page
 
 
-def _special_reports(context: UiContext, parent: QWidget | None) -> QWidget:
+def _special_reports(context: UiContext, _journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.special_reports import SpecialReportsPage
 
-    return SpecialReportsPage(context, parent)
+    return SpecialReportsPage(context)
 
 
-def _tallies(context: UiContext, parent: QWidget | None) -> QWidget:
+def _tallies(context: UiContext, journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.tallies import TalliesPage
 
-    return TalliesPage(context, parent)
+    page = TalliesPage(context)
+    page.fault_requested.connect(journeys.open_fault)
+    return page
 
 
-def _contract(context: UiContext, parent: QWidget | None) -> QWidget:
+def _contract(context: UiContext, _journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.contract import ContractPage
 
-    return ContractPage(context, parent)
+    return ContractPage(context)
 
 
-def _settings(context: UiContext, parent: QWidget | None) -> QWidget:
+def _settings(context: UiContext, _journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.settings import SettingsPage
 
-    return SettingsPage(context, parent)
+    return SettingsPage(context)
 
 
 PAGES = (

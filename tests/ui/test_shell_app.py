@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QProcess, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.contract.errors import KnownError
@@ -23,6 +23,7 @@ from dispatch_app.ui.app import OpenDesk, Program, make_application, make_themes
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.crash import CrashDialog, CrashReports
 from dispatch_app.ui.drill_runner import OVER, Drill, DrillRunner
+from dispatch_app.ui.journeys import Journeys
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.page_list import PageEntry
 from dispatch_app.ui.start.way_in import Need, Situation
@@ -35,8 +36,8 @@ NOW = 1_732_257_127
 class LatePage(QLineEdit):
     """A page that still hands in a draft while it is being hidden, as the intake does."""
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: UiContext, _journeys: Journeys) -> None:
+        super().__init__()
         self._context = context
 
     def hideEvent(self, event: Any) -> None:

@@ -26,6 +26,7 @@ from dispatch_app.operations.faults import UndoFacts
 from dispatch_app.operations.settings import ChangeSetting, ChooseOperator
 from dispatch_app.ui.bridge.messages import Level
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.journeys import Journeys
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.main_window import MainWindow
 from dispatch_app.ui.page_list import PAGES, PageEntry
@@ -39,8 +40,8 @@ EARLIER = UndoTicket("A-0006 已派给 刘平", "f6", ("x0",))
 class Page(QWidget):
     """A page with a field to type in and a splitter to move."""
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, _context: UiContext, _journeys: Journeys) -> None:
+        super().__init__()
         self.field = QLineEdit()
         self.splitter = QSplitter()
         self.splitter.setObjectName("halves")
@@ -155,7 +156,7 @@ def test_counts_change_with_every_command(
         figure.property("tone")
         for part in (head.term, head.team, head.today, head.breaches)
         for figure in part.figures
-    ]  # noqa: E501
+    ]
     assert tones == ["breached", "breached", "soon", "text", "text", "text", "text", "breached"]
     assert head._undecided.isHidden()
 

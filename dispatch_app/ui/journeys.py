@@ -1,0 +1,47 @@
+"""The ways from one page to another: from a fault to its special report, from a sum to its fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+Page = TypeVar("Page", bound=QWidget)
+
+
+class Journeys(QObject):
+    """Handed to every page when it is made; it shows pages and tells them what was asked for.
+
+    Args:
+        go: Shows the page of a key, made now if need be, and answers with it.
+    """
+
+    def __init__(self, go: Callable[[str], QWidget], parent: QObject) -> None:
+        super().__init__(parent)
+        self._go = go
+
+    @Slot()
+    def begin_call(self) -> None:
+        """A call was answered while another page was in sight."""
+        from dispatch_app.ui.desk.desk_page import DeskPage
+
+        self._page("desk", DeskPage).begin_call()
+
+    @Slot(object)
+    def open_fault(self, fault_id: str) -> None:
+        from dispatch_app.ui.desk.desk_page import DeskPage
+
+        self._page("desk", DeskPage).select_fault(fault_id)
+
+    @Slot(object)
+    def open_special_report(self, report_id: str) -> None:
+        from dispatch_app.ui.pages.special_reports import SpecialReportsPage
+
+        self._page("special_reports", SpecialReportsPage).open_report(report_id)
+
+    def _page(self, key: str, kind: type[Page]) -> Page:
+        page = self._go(key)
+        assert isinstance(page, kind), key
+        return page
