@@ -32,6 +32,7 @@ _WORTH_SQUEEZING_EM = 1.0
 _TOLERANCE_EM = 1e-6
 _LETTER = "0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ"
 _PIECES = (
+    r"[一二三四五六七八九十]+\.[0-9]+(?:\([0-9]+\))?|"  # clauses of the contract
     rf"[+\-−±]?[{_LETTER}]+(?:[.,:;/\\_\-–−'@&+*=~#%×][{_LETTER}]+)*\+*"  # numbers, Latin words, type names
     r"|—+|…+|\s|."
 )

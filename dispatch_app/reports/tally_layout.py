@@ -38,7 +38,7 @@ _LINE_COLUMNS = (
     Column("条款", 34, "centre"),
     Column("轮次", 32, "centre"),
     Column("起算时间", 82, "centre"),
-    Column("到期时间", 82, "centre"),
+    Column("到期（发生）时间", 82, "centre"),
     Column("实际派人", 82, "centre"),
     Column("超时", 70, "centre"),
     Column("金额（元）", 62, "right"),

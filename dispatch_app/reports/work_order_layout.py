@@ -19,7 +19,7 @@ _MARGIN_X = 15 * MM
 _TOP = 10 * MM
 _BOTTOM = 283 * MM
 _FOOT_TOP = 286 * MM
-_QR_SIDE = 22 * MM
+_QR_SIDE = 17 * MM
 _HEAD_HEIGHT = 22 * MM
 _CUT = 8 * MM
 _ROW_HEIGHT = 19.0
@@ -82,11 +82,11 @@ def _head(flow: Flow, sheet: WorkOrderSheet, part: str) -> None:
     if sheet.emergency:
         page.fill(flow.left, top + 2, 48, 22, (0.8, 0.0, 0.0))
         page.text(flow.left + 24, top + 6, "紧急", _EMERGENCY, "centre")
-    page.text(flow.left, top + 34, f"单号：{sheet.number}", _TEXT)
+    page.text(flow.left, top + 31, f"单号：{sheet.number}", _TEXT)
     copy = f"第{sheet.copy_number}份" + ("（补打）" if sheet.reprint else "")
-    page.text(flow.left, top + 50, f"出单：{moment_text(sheet.issued_at)}　{copy}", _TEXT)
-    page.text(flow.left + flow.width / 2, top + 34, sheet.issuer, _TEXT, "centre")
-    draw_qr(page, flow.right - _QR_SIDE, top - 2, _QR_SIDE, sheet.fault_no)
+    page.text(flow.left, top + 46, f"出单：{moment_text(sheet.issued_at)}　{copy}", _TEXT)
+    page.text(flow.left + flow.width / 2, top + 31, sheet.issuer, _TEXT, "centre")
+    draw_qr(page, flow.right - _QR_SIDE, top, _QR_SIDE, sheet.fault_no)
     flow.y += _HEAD_HEIGHT
 
 

@@ -168,6 +168,11 @@ def test_a_double_mark_is_not_torn_apart(bond) -> None:
     assert [line.text for line in lines] == ["安宁市电子政务网络", f"{bond}机房"]
 
 
+def test_the_number_of_a_clause_is_not_torn_apart() -> None:
+    lines = break_lines("四.6与八.1(4)重叠", advance, SIZE, 6 * SIZE)
+    assert [line.text for line in lines] == ["四.6与", "八.1(4)重叠"]
+
+
 def test_room_left_by_a_long_word_is_worth_squeezing_the_word_in() -> None:
     # After 安宁，网络：故障， 3.85 ems are missing 0.85; the three marks give 1.5.
     text = "安宁，网络：故障，S5130SA机房"

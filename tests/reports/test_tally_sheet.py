@@ -10,7 +10,7 @@ from dispatch_app.reports.tally_sheet import LABELS, Counter, TallySheet, render
 from tests.reports.pdf import lines, page_texts, sizes, solid, text
 from tests.reports.sheets import ADJUSTMENT, FINE, MORNING, SIXTH, tally, tally_line, third_party
 
-HEADINGS = "序号故障编号站点条款轮次起算时间到期时间实际派人超时金额（元）申辩、豁免及说明"
+HEADINGS = "序号故障编号站点条款轮次起算时间到期（发生）时间实际派人超时金额（元）申辩、豁免及说明"
 
 
 def solid_text(sheet: TallySheet) -> str:
