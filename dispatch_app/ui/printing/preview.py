@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from dispatch_app.ui.theme.theme import Theme
 from dispatch_app.ui.widgets.buttons import IconButton
 from dispatch_app.ui.widgets.cards import EmptyState
 from dispatch_app.ui.widgets.labels import Text
-from dispatch_app.ui.widgets.polish import Size, Tone, describe
+from dispatch_app.ui.widgets.polish import Size, Tone
 
 _POINTS_PER_INCH = 72.0
 _A4 = (595.28, 841.89)
@@ -258,12 +258,12 @@ class PreviewPane(QWidget):
 
 
 class _Sheet(QWidget):
-    """The paper: white whatever the theme, with a line around it."""
+    """The paper, white whatever the theme, with a line around it, lying on the ground."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.image = QImage()
-        self._line = theme.line
+        self._theme = theme
 
     def show_image(self, raster: Raster, ratio: float) -> None:
         row = raster.width * 4
@@ -271,21 +271,24 @@ class _Sheet(QWidget):
         image.setDevicePixelRatio(ratio)
         self.image = image
         size = QSize(round(raster.width / ratio), round(raster.height / ratio))
-        self.setFixedSize(size + QSize(2 * _MARGIN, 2 * _MARGIN))
+        self.setMinimumSize(size + QSize(2 * _MARGIN, 2 * _MARGIN))
         self.update()
 
     @Slot(object)
     def recolour(self, theme: Theme) -> None:
-        self._line = theme.line
+        self._theme = theme
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.ground)
         if self.image.isNull():
             return
-        painter = QPainter(self)
-        painter.drawImage(_MARGIN, _MARGIN, self.image)
-        painter.setPen(self._line)
-        painter.drawRect(self.rect().adjusted(_MARGIN - 1, _MARGIN - 1, -_MARGIN, -_MARGIN))
+        size = self.image.deviceIndependentSize().toSize()
+        left = max(_MARGIN, (self.width() - size.width()) // 2)
+        painter.drawImage(left, _MARGIN, self.image)
+        painter.setPen(self._theme.line)
+        painter.drawRect(QRect(left - 1, _MARGIN - 1, size.width() + 1, size.height() + 1))
 
 
 class _PageScroll(QScrollArea):
@@ -303,11 +306,8 @@ class _PageScroll(QScrollArea):
         super().__init__()
         self.setWidget(sheet)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # The paper lies on the ground, wherever there is more room than paper.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        describe(self.viewport(), ground=True)
-        sheet.setAutoFillBackground(False)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        # The ground goes on wherever there is more room than paper.
+        self.setWidgetResizable(True)
         # A bar that comes and goes would change the width the page is fitted to.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
