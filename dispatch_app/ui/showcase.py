@@ -145,7 +145,7 @@ class Showcase(QObject):
     def _write_image(self, image: QImage, name: str) -> None:
         path = self._out / name
         # Quality 0 is the strongest compression of a PNG, which loses nothing.
-        if not image.save(str(path), b"PNG", 0):
+        if not image.save(str(path), quality=0):
             raise OSError(f"{path} could not be written")
         self.written.append(path)
 
