@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
+
+from dispatch_app.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from dispatch_app.ui.printing.work_orders import WorkOrderPanel
 
 Page = TypeVar("Page", bound=QWidget)
 
@@ -18,8 +23,10 @@ class Journeys(QObject):
         go: Shows the page of a key, made now if need be, and answers with it.
     """
 
-    def __init__(self, go: Callable[[str], QWidget], parent: QObject) -> None:
+    def __init__(self, context: UiContext, go: Callable[[str], QWidget], parent: QObject) -> None:
         super().__init__(parent)
+        self._context = context
+        self._orders: WorkOrderPanel | None = None
         self._go = go
 
     @Slot()
@@ -40,6 +47,17 @@ class Journeys(QObject):
         from dispatch_app.ui.pages.special_reports import SpecialReportsPage
 
         self._page("special_reports", SpecialReportsPage).open_report(report_id)
+
+    @Slot(object)
+    def open_work_order(self, wanted: tuple[str, str]) -> None:
+        """Show the work order of a fault for an engineer beside the desk; `wanted`: their ids."""
+        desk = self._go("desk")
+        if self._orders is None:
+            # The preview brings a PDF engine with it: nobody waits for that at the start.
+            from dispatch_app.ui.printing.work_orders import WorkOrderPanel
+
+            self._orders = WorkOrderPanel(self._context, desk)
+        self._orders.open_asked(wanted)
 
     def _page(self, key: str, kind: type[Page]) -> Page:
         page = self._go(key)

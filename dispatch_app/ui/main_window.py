@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self._memory = memory
         self._pages = tuple(pages)
         self._made: dict[str, QWidget] = {}
-        self.journeys = Journeys(self._go, self)
+        self.journeys = Journeys(context, self._go, self)
         self.undo = Undo(context.executor, context.messages, self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -29,6 +29,7 @@ def _desk(context: UiContext, journeys: Journeys) -> QWidget:
 
     page = DeskPage(context)
     page.special_report_opened.connect(journeys.open_special_report)
+    page.work_order_wanted.connect(journeys.open_work_order)
     return page
 
 
