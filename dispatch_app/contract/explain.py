@@ -136,7 +136,7 @@ def allowed_text(clock: ClockName, zone: Zone, terms: Terms) -> str:
         else f"{contract.two_days * 24} 小时",
         ClockName.REPAIR_START: f"{contract.procedure_s // HOUR} 小时",
         ClockName.SPECIAL_REPORT: f"{contract.procedure_s // HOUR} 小时",
-        ClockName.SAME_DAY: "24 小时" if rules.day_of_24_hours else "当天零点前",
+        ClockName.SAME_DAY: "24 小时" if rules.day_of_24_hours else "当天",
     }[clock]
 
 
@@ -175,11 +175,9 @@ def _start_and_due(result: ClockResult, cycle: CycleAssessment, allowed: str, te
         start = "响应"
     else:
         start = "接报" if cycle.number == 1 else "重开"
-    end = "之前" if result.clock is ClockName.SAME_DAY else "为限，正点不算超时"
-    return [
-        f"{moment_text(result.started_at)} {start}起算",
-        f"时限{allowed}，以 {moment_text(result.due_at)} {end}",
-    ]
+    due = moment_text(result.due_at)
+    until = f"须在 {due} 之前" if result.clock is ClockName.SAME_DAY else f"到 {due} 为止，正点不算超时"
+    return [f"{moment_text(result.started_at)} {start}起算", f"时限：{allowed}，{until}"]
 
 
 def _stop(result: ClockResult, fault: FaultAssessment, found: Course, terms: Terms) -> str:

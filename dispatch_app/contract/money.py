@@ -28,10 +28,10 @@ def to_yuan(fen: int) -> Decimal:
 
 
 def price_in_words(amount: Decimal) -> str:
-    """大写 of a sum in yuan: `壹拾陆万元整`.
+    """大写 of a sum in yuan: `壹拾陆万元整`; what is below 0 begins with 负.
 
     Raises:
-        ValueError: Below 0, a fraction of a fen, or 10^16 yuan and more, for which there are no words.
+        ValueError: A fraction of a fen, or 10^16 yuan and more, for which there are no words.
     """
     to_fen(amount)
     return str(an2cn(f"{amount:.2f}", "rmb"))
