@@ -33,7 +33,7 @@ class SpecialReportSheet:
         confirmed_at: When the fault was confirmed on the spot; the 2 h of 二.4 run from here.
         device: What broke (设备名称).
         model: 设备型号.
-        serial: 设备序列号; empty when the plate cannot be read.
+        serial: 设备序列号; empty prints as 未登记.
         parameters: 技术参数; several lines allowed.
         cause: 故障原因; several paragraphs allowed.
         advice: 处理建议; several paragraphs allowed.

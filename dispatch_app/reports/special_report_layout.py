@@ -31,14 +31,13 @@ def lay_out(sheet: SpecialReportSheet, fonts: FontSet | None) -> bytes:
 def _body(document: OfficialDocument, sheet: SpecialReportSheet) -> None:
     document.paragraph(
         f"{written_moment(sheet.reported_at)}，我公司接到{_or_blank(sheet.site)}故障报告"
-        f"（故障编号：{_or_blank(sheet.fault_no)}），随即派员前往处置。经现场核查，"
-        f"于{written_moment(sheet.confirmed_at)}确认故障设备不具备现场修复条件，"
-        "须按专报程序办理。现将有关情况报告如下。"
+        f"（故障编号：{_or_blank(sheet.fault_no)}）。经派员现场核查，于{written_moment(sheet.confirmed_at)}"
+        "确认该故障须按技术维护合同约定的专报程序办理。现将有关情况报告如下。"
     )
     document.heading("一、故障设备")
     document.paragraph(f"（一）设备名称：{_or_blank(sheet.device)}")
     document.paragraph(f"（二）规格型号：{_or_blank(sheet.model)}")
-    document.paragraph(f"（三）序列号：{sheet.serial or '铭牌无法辨认'}")
+    document.paragraph(f"（三）序列号：{sheet.serial or '未登记'}")
     document.paragraph(f"（四）技术参数：{_or_blank(sheet.parameters)}")
     document.heading("二、故障原因")
     document.paragraph(_or_blank(sheet.cause))
@@ -49,8 +48,8 @@ def _body(document: OfficialDocument, sheet: SpecialReportSheet) -> None:
         document.paragraph(_TO_BE_WRITTEN)
     else:
         document.paragraph(
-            f"经询价，预估费用为人民币{sheet.estimate:,.2f}元（大写：{_or_blank(sheet.estimate_in_words)}）。"
-            "上述费用为预估数，以批示后实际发生的金额为准。"
+            f"处理该故障的预估费用为人民币{sheet.estimate:,.2f}元（大写：{_or_blank(sheet.estimate_in_words)}）。"
+            "上述费用为预估数，最终以批示后实际发生的金额为准。"
         )
     document.paragraph("以上情况，请予批示。")
 

@@ -250,8 +250,10 @@ def _adjustments(flow: Flow, sheet: TallySheet, numeral: str) -> None:
 
 def _readings(flow: Flow, sheet: TallySheet, numeral: str) -> None:
     _section(flow, numeral, "所采用的条款释义")
-    for index, reading in enumerate(sheet.readings, 1):
-        flow.text(f"{index}. {reading}", _NOTE)
+    cells = [f"{index}. {reading}" for index, reading in enumerate(sheet.readings, 1)]
+    cells += [""] * (len(cells) % 2)
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    Table(flow, (Column("", 1), Column("", 1)), _NOTE).draw([row(*pair) for pair in pairs])
 
 
 def _reckoning(flow: Flow, sheet: TallySheet, numeral: str) -> None:

@@ -121,16 +121,21 @@ def _clocks(flow: Flow, clocks: tuple[DueClock, ...]) -> None:
     rows = []
     for start in range(0, len(clocks), per_row):
         part = clocks[start : start + per_row]
-        padding = (Cell(""),) * (per_row - len(part))
+        missing = per_row - len(part)
         rows.append(
-            Row(tuple(Cell(f"{clock.name}（{clock.clause}）", label=True) for clock in part) + padding)
+            Row(
+                tuple(Cell(f"{clock.name}　{clock.clause}", label=True) for clock in part)
+                + (_label(""),) * missing
+            )
         )
-        rows.append(Row(tuple(Cell(_due(clock)) for clock in part) + padding))
+        rows.append(Row(tuple(Cell(_due(clock)) for clock in part) + (Cell(""),) * missing))
     Table(flow, (Column("", 1, "centre"),) * per_row, _TEXT).draw(rows)
 
 
 def _due(clock: DueClock) -> str:
-    due = f"{moment_text(clock.due_at)} 前" if clock.due_at is not None else "确认后起算"
+    if clock.due_at is None:
+        return clock.note or "确认后起算"
+    due = f"{moment_text(clock.due_at)} 前"
     return f"{due}\n{clock.note}" if clock.note else due
 
 

@@ -218,8 +218,8 @@ def test_all_missing_fields_are_named_at_once() -> None:
         rendered(model="", parameters="", advice="")
 
 
-def test_an_unread_serial_number_is_said_to_be_unread() -> None:
-    assert "（三）序列号：铭牌无法辨认" in text(rendered(serial=""))
+def test_a_serial_number_nobody_wrote_down_is_said_to_be_missing() -> None:
+    assert "（三）序列号：未登记" in text(rendered(serial=""))
 
 
 def test_characters_no_font_has_are_refused_by_name_with_their_code_and_field() -> None:

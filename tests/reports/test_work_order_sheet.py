@@ -40,7 +40,7 @@ def test_both_copies_say_all_there_is_to_know() -> None:
 
 def test_each_clock_stands_with_its_clause_and_what_it_is_due() -> None:
     extracted = text(rendered())
-    for clock in ("响应（二.3）", "到达现场（二.3）", "派人（九.2）", "当天解决（二.4）"):
+    for clock in ("响应　二.3", "到达现场　二.3", "派人　九.2", "当天解决　二.4"):
         assert extracted.count(clock) == 2
     assert extracted.count("2026-03-05 10:40 前") == 2
     assert extracted.count("2026-03-06 00:00 前") == 2
@@ -54,7 +54,7 @@ def test_any_number_of_clocks_is_set_in_equal_columns(count) -> None:
         for number in range(count)
     )
     extracted = text(rendered(clocks=clocks))
-    assert all(extracted.count(f"时限{number}（二.3）") == 2 for number in range(count))
+    assert all(extracted.count(f"时限{number}　二.3") == 2 for number in range(count))
     assert extracted.count("自接报起") == 2 * count
 
 
