@@ -145,16 +145,16 @@ class _Reader:
         if type(day) is not date:
             self._refuse("day 不是日期", "请写成 day = 2024-11-22")
         begins, ends = (self._time(day, key, head.get(key)) for key in ("begins", "ends"))
+        written = head.get("entry")
+        if not isinstance(written, list) or not written:
+            self._refuse("没有一条 [[entry]]", "请至少写一条接报，格式见 docs/drill-format.md")
         entries: list[DrillEntry] = []
-        for number, raw in enumerate(head.get("entry", []), start=1):
+        for number, raw in enumerate(written, start=1):
             self.place = f"第 {number} 条"
             entry = self._entry(number, day, raw)
             if not (entries[-1].at if entries else begins) <= entry.at <= ends:
                 self._refuse("时间早于上一条，或不在演练时段内", "各条请按时间先后排列")
             entries.append(entry)
-        self.place = ""
-        if not entries:
-            self._refuse("没有一条 [[entry]]", "请至少写一条接报，格式见 docs/drill-format.md")
         return DrillDay(str(head.get("title", self.path.stem)), day, begins, ends, tuple(entries))
 
     def _document(self) -> dict[str, Any]:
@@ -179,6 +179,7 @@ class _Reader:
         self._check_fields(raw, form)
         fault = str(raw.get("fault", ""))
         self._check_faults(raw, form, fault)
+        self._check_parts(raw)
         at = self._time(day, "time", raw.get("time"))
         happened = self._time(day, "at", raw["at"]) if "at" in raw else at
         says = {key: value for key, value in raw.items() if key not in FIXED | {"fault", "at"}}
@@ -199,12 +200,27 @@ class _Reader:
             self.known.add(fault)
         named = [fault] if "fault" in form.required else []
         others = raw.get("faults", [])
-        named += [str(other) for other in others] if isinstance(others, list) else [str(others)]
+        if not isinstance(others, list):
+            self._refuse("faults 不是一列名字", '请写成 faults = ["甲", "乙"]')
+        named += [str(other) for other in others]
         if raw.get("of"):
             named.append(str(raw["of"]))
         for name in named:
             if name not in self.known:
                 self._refuse(f"故障「{name}」前面没有接报", "请核对名字，或先写它的接报")
+
+    def _check_parts(self, raw: dict[str, Any]) -> None:
+        parts = raw.get("parts", [])
+        good = isinstance(parts, list) and all(
+            isinstance(part, dict)
+            and part.keys() >= {"name", "price"}
+            and type(part.get("quantity", 1)) is int
+            for part in parts
+        )
+        if not good:
+            self._refuse(
+                "parts 不是零件的列表", '请写成 parts = [{ name = "尾纤", price = "80.00", quantity = 2 }]'
+            )
 
     def _time(self, day: date, key: str, value: object) -> int:
         try:

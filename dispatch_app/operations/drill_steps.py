@@ -97,6 +97,11 @@ def steps_of(day: DrillDay, entry: DrillEntry) -> tuple[DrillStep, ...]:
     return (DrillStep(day, entry),)
 
 
+def id_in(day: DrillDay, name: str) -> str:
+    """The id a fault of that name has at the desk that plays the day."""
+    return str(uuid5(NAMESPACE, f"{day.day.isoformat()}/{name}"))
+
+
 class _Entry:
     """An entry with a look at the desk: it reads its own fields and finds what they name."""
 
@@ -124,7 +129,7 @@ class _Entry:
         return self.queries.special_report(self.report_id).version
 
     def id_of(self, name: str) -> str:
-        return str(uuid5(NAMESPACE, f"{self.step.day.day.isoformat()}/{name}"))
+        return id_in(self.step.day, name)
 
     def text(self, field: str) -> str:
         return str(self.says.get(field, ""))
@@ -244,7 +249,7 @@ def _instruct(entry: _Entry) -> object:
 
 def _third_party(entry: _Entry) -> object:
     parts = tuple(
-        (str(part.get("name", "")), str(part.get("price", "")), int(part.get("quantity", 1)))
+        (str(part["name"]), str(part["price"]), int(part.get("quantity", 1)))
         for part in entry.says.get("parts", [])
     )
     cause = entry.code("cause", CAUSE_WORDS).value

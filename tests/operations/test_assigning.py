@@ -46,9 +46,7 @@ def test_a_second_engineer_is_added_and_both_keep_their_order(scene: Scene) -> N
     assert [one.name for one in scene.row(fault).engagements] == ["刘平", "张懿明"]
 
 
-@pytest.mark.parametrize(
-    ("state", "says"), [(StaffState.ON_LEAVE, "待命"), (StaffState.LEFT, "四.3")]
-)
+@pytest.mark.parametrize(("state", "says"), [(StaffState.ON_LEAVE, "待命"), (StaffState.LEFT, "四.3")])
 def test_who_is_on_leave_or_has_left_is_refused_with_what_to_do(
     scene: Scene, state: StaffState, says: str
 ) -> None:

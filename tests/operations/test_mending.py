@@ -29,7 +29,9 @@ def late(scene: Scene) -> str:
     return fault
 
 
-def correct(scene: Scene, fault: str, kind: FactKind, new_at: int | None, reason: str = "记错") -> CorrectFact:
+def correct(
+    scene: Scene, fault: str, kind: FactKind, new_at: int | None, reason: str = "记错"
+) -> CorrectFact:
     return CorrectFact(fault, entry(scene, fault, kind).fact_id, new_at, reason, scene.version(fault))
 
 

@@ -65,7 +65,9 @@ def test_every_reading_of_a_character_finds_the_name() -> None:
 
 def test_a_prefix_is_better_than_a_fragment_and_the_name_than_its_pinyin() -> None:
     initials, full = index("八街")
-    ranks = [rank(text, "八街", initials, full) for text in ("八街", "八", "b", "baji", "街", "j", "ajie", "x")]
+    ranks = [
+        rank(text, "八街", initials, full) for text in ("八街", "八", "b", "baji", "街", "j", "ajie", "x")
+    ]
     assert ranks == [0, 1, 2, 3, 4, 5, 6, None]
 
 

@@ -125,9 +125,7 @@ def test_what_an_ended_fault_cost_is_read_anew_when_it_changes(scene: Scene) -> 
     scene.at("13:30").mark(fault, FactKind.DEPARTED)
     scene.finish(fault)
     assert scene.queries.day_summary().nobody_sent_count == 1
-    entry = next(
-        one for one in scene.queries.fault_detail(fault).timeline if one.kind is FactKind.DEPARTED
-    )
+    entry = next(one for one in scene.queries.fault_detail(fault).timeline if one.kind is FactKind.DEPARTED)
     scene.do(CorrectFact(fault, entry.fact_id, scene.time("12:59"), "途中先报", scene.version(fault)))
     assert scene.queries.day_summary().nobody_sent_count == 0
 

@@ -18,7 +18,12 @@ def test_a_call_gets_its_number_and_its_clocks_from_the_moment_it_was_answered(s
     changes = scene.do(RegisterFault(answered, "bajie", " 专网不通 ", caller=" 段主任 ", source=Source.UNIT))
 
     row = scene.row(changes.created)
-    assert (row.number, row.zone, row.symptom, row.source) == ("A-0001", Zone.OUTLYING, "专网不通", Source.UNIT)
+    assert (row.number, row.zone, row.symptom, row.source) == (
+        "A-0001",
+        Zone.OUTLYING,
+        "专网不通",
+        Source.UNIT,
+    )
     assert row.reported_at == answered
     response = next(clock for clock in row.clocks if clock.clock is ClockName.RESPONSE)
     assert (response.state, response.due_at) == (ClockState.RUNNING, answered + 1200)
