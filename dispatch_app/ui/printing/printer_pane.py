@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dispatch_app.ui.printing.paper_printer import PaperPrinter
 from dispatch_app.ui.printing.spooler import Queue
@@ -43,6 +51,16 @@ class PrinterPane(QFrame):
         column.addWidget(self._about)
         printer.printers_changed.connect(self.show_printers)
         self.show_printers()
+
+    @property
+    def choices(self) -> tuple[QAbstractButton, ...]:
+        """One button a printer, in the order of the list."""
+        return tuple(self._group.buttons())
+
+    @property
+    def about(self) -> str:
+        """The line under the list: what is printed, or what to do where there is no printer."""
+        return self._about.text()
 
     @Slot()
     def show_printers(self) -> None:

@@ -5,6 +5,8 @@ The pixels come from the bytes that were previewed and saved, so the paper shows
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMarginsF, QObject, QRect
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -23,12 +25,25 @@ _STATES = {
 }
 
 
+def _printer_of_the_system(name: str) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPrinterName(name)
+    return printer
+
+
 class RasterSpooler(Spooler):
     """Prints with QPrinter. Painting a page takes a second or so and happens in the executor's reader."""
 
-    def __init__(self, executor: Executor, parent: QObject | None = None, dots_per_inch: int = DOTS_PER_INCH):
+    def __init__(
+        self,
+        executor: Executor,
+        parent: QObject | None = None,
+        make_printer: Callable[[str], QPrinter] = _printer_of_the_system,
+        dots_per_inch: int = DOTS_PER_INCH,
+    ) -> None:
         super().__init__(parent)
         self._executor = executor
+        self._make_printer = make_printer
         self._dots_per_inch = dots_per_inch
         self._sent = 0
 
@@ -44,9 +59,9 @@ class RasterSpooler(Spooler):
 
     def send(self, job: Job, queue: str) -> None:
         def paint(_queries: object) -> KnownError | None:
-            printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-            printer.setPrinterName(queue)
-            if not printer.isValid():
+            printer = self._make_printer(queue)
+            # An unknown name is passed over in silence, and the former printer kept.
+            if not printer.isValid() or printer.printerName() != queue:
                 return KnownError(f"找不到打印机 {queue}", "在「打印机」里另选一台；单号已保留")
             printer.setDocName(job.ascii_name)
             printer.setCopyCount(job.copies)
@@ -66,21 +81,19 @@ def paint_job(printer: QPrinter, pdf: bytes, dots_per_inch: int = DOTS_PER_INCH)
     """Paint every page of `pdf` on A4 without margins. Answers with why it did not work, or None."""
     printer.setResolution(dots_per_inch)
     printer.setFullPage(True)
-    printer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
-        )
-    )
     painter = QPainter()
-    if not painter.begin(printer):
-        return KnownError(
-            f"打印机 {printer.printerName()} 没有接收", "检查打印机；单号已保留，按「再印一次」"
-        )
-    paper = printer.pageLayout().fullRectPixels(dots_per_inch)
     for index in range(page_count(pdf)):
-        if index:
-            printer.newPage()
         raster = render_page(pdf, index, dots_per_inch)
+        lying = raster.width > raster.height
+        way = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+        a4 = QPageSize(QPageSize.PageSizeId.A4)
+        # A sheet takes its size and its way when it begins.
+        printer.setPageLayout(QPageLayout(a4, way, QMarginsF(0, 0, 0, 0)))
+        begun = printer.newPage() if index else painter.begin(printer)
+        if not begun:
+            name = printer.printerName()
+            return KnownError(f"打印机 {name} 没有接收", "检查打印机；单号已保留，按「再印一次」")
+        paper = printer.pageLayout().fullRectPixels(dots_per_inch)
         painter.drawImage(QRect(0, 0, paper.width(), paper.height()), image_of(raster))
     painter.end()
     return None
