@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Protocol, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.faults import AssignFault, GroupFaults
+from dispatch_app.operations.faults import (
+    AmendFault,
+    AssignFault,
+    CancelFault,
+    CorrectFact,
+    GroupFaults,
+    RecordMilestone,
+    RecordThirdParty,
+    ReleaseEngineer,
+)
 from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow, StaffState
 from dispatch_app.operations.special_reports import DraftSpecialReport
 from dispatch_app.operations.staff import SetAvailability
@@ -23,37 +31,20 @@ from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
+from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
 
-
-class MapView(Protocol):
-    """What the desk needs of the map, which is imported late."""
-
-    site_clicked: SignalInstance
-
-    def set_rows(
-        self, sites: tuple[SiteRow, ...], queue: tuple[FaultRow, ...], staff: tuple[StaffRow, ...]
-    ) -> None: ...
-
-    def set_now(self, now: int) -> None: ...
-
-    def set_thresholds(self, thresholds: Thresholds) -> None: ...
-
-    def select_site(self, site_id: str) -> None: ...
-
-
-MapFactory = Callable[[UiContext], QWidget]
-
-
-def _site_map(context: UiContext) -> QWidget:
-    # pyqtgraph costs a quarter of a second: it is imported when the desk is already in use.
-    from dispatch_app.ui.desk.map_view import SiteMap
-
-    return SiteMap(context)
-
-
+FaultCommand = (
+    RecordMilestone
+    | CancelFault
+    | CorrectFact
+    | AmendFault
+    | RecordThirdParty
+    | ReleaseEngineer
+    | GroupFaults
+)
 NO_THRESHOLDS: Thresholds = {clock: Threshold(0, 0) for clock in ClockName}
 """Until the settings have been read, a moment after the start."""
 
@@ -70,12 +61,10 @@ class DeskPage(QWidget):
     special_report_opened = Signal(object)
 
     def __init__(
-        self, context: UiContext, parent: QWidget | None = None, map_factory: MapFactory = _site_map
+        self, context: UiContext, parent: QWidget | None = None, map_factory: MapFactory = site_map
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._map_factory = map_factory
-        self._map: MapView | None = None
         self._thresholds: Thresholds = NO_THRESHOLDS
         self._sites: tuple[SiteRow, ...] = ()
         self._staff: tuple[StaffRow, ...] = ()
@@ -84,6 +73,7 @@ class DeskPage(QWidget):
         self.queue = QueueModel(NO_THRESHOLDS, Decimal(0), context.ticker.now, self)
         self.parts = DeskLayout(context, self.queue)
         self.feed = DeskFeed(context, self)
+        self.map = DeskMap(context, map_factory, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.parts)
@@ -114,6 +104,7 @@ class DeskPage(QWidget):
         intake.registered.connect(self._registered)
         intake.fault_asked.connect(self.select_fault)
         intake.parked.resume_asked.connect(parts.show_intake)
+        self.map.site_clicked.connect(self._site_clicked)
         self._context.ticker.second.connect(self._tick)
         QShortcut(QKeySequence("F2"), self, self.begin_call)
         QShortcut(QKeySequence("Shift+F2"), self, intake.begin_another)
@@ -129,7 +120,7 @@ class DeskPage(QWidget):
     def select_fault(self, fault_id: str) -> None:
         """Select a fault; one that has left the queue is shown beside it."""
         if not self.parts.queue.choose(fault_id):
-            self.parts.queue.clearSelection()
+            self.parts.queue.setCurrentIndex(QModelIndex())
             self._choose(fault_id)
 
     # ── rows arriving ──
@@ -152,8 +143,7 @@ class DeskPage(QWidget):
         self._thresholds = law.thresholds
         self.queue.set_terms(law.thresholds, law.contract.nobody_sent_sum)
         self.parts.detail.questions.set_unreachable_sum(law.contract.unreachable_sum)
-        if self._map is not None:
-            self._map.set_thresholds(law.thresholds)
+        self.map.set_thresholds(law.thresholds)
 
     @Slot(object)
     def _take_applied(self, applied: Applied) -> None:
@@ -162,11 +152,18 @@ class DeskPage(QWidget):
         if applied.staff:
             self._staff = applied.staff
             self.parts.staff.set_staff(applied.staff)
-        if self._to_select and self.queue.row_of(self._to_select) is not None:
-            self.parts.queue.choose(self._to_select)
-            self._to_select = ""
+        self._select_what_came()
         if applied.faults or applied.staff:
             self._after_rows()
+
+    def _select_what_came(self) -> None:
+        """Select a call just registered, or the fault beside the queue when it was opened again."""
+        detail = self.parts.detail.detail
+        wanted = self._to_select
+        if not wanted and not self.parts.queue.chosen and detail is not None:
+            wanted = detail.row.id
+        if wanted and self.parts.queue.choose(wanted):
+            self._to_select = ""
 
     @Slot(object)
     def _take_queue(self, rows: tuple[FaultRow, ...]) -> None:
@@ -193,8 +190,7 @@ class DeskPage(QWidget):
         row = self.queue.fault(fault_id)
         self.parts.staff.set_target(row)
         self.feed.select(fault_id)
-        if self._map is not None:
-            self._map.select_site(row.site_id if row is not None else "")
+        self.map.select_site(row.site_id if row is not None else "")
         if not fault_id:
             self.parts.detail.show_nothing()
 
@@ -215,8 +211,7 @@ class DeskPage(QWidget):
         self.queue.tick(now)
         if self.isVisible():
             self.parts.detail.tick(now)
-        if self._map is not None:
-            self._map.set_now(now)
+        self.map.set_now(now)
 
     # ── calls ──
 
@@ -260,7 +255,8 @@ class DeskPage(QWidget):
         except KnownError as error:
             self.parts.detail.show_error(error)
         else:
-            self._submit(AssignFault(fault.id, staff_id, fault.version, at))
+            command = AssignFault(fault.id, staff_id, fault.version, at)
+            self._context.executor.submit(command, self, self._assigned, self._refused)
 
     @Slot()
     def _assign_best(self) -> None:
@@ -273,22 +269,30 @@ class DeskPage(QWidget):
             self._assign(best.id)
 
     @Slot(object)
-    def _command(self, command: object) -> None:
-        fault = self._selected
-        if fault is not None and not isinstance(command, GroupFaults):
-            command = replace(command, expected_version=fault.version)  # type: ignore[type-var]  # a frozen command
-        self._submit(command)
-
-    def _submit(self, command: object) -> None:
+    def _command(self, command: FaultCommand) -> None:
+        """Hand on a step or a correction, with the version of the fault the screen shows."""
+        if not isinstance(command, GroupFaults):
+            command = replace(command, expected_version=self._version_of(command.fault_id))
         self._context.executor.submit(command, self, self._settled, self._refused)
+
+    def _version_of(self, fault_id: str) -> int:
+        row, detail = self.queue.fault(fault_id), self.parts.detail.detail
+        if row is None and detail is not None and detail.row.id == fault_id:
+            row = detail.row
+        return row.version if row is not None else 0
+
+    def _assigned(self, changes: Changes) -> None:
+        self.parts.detail.time_used()
 
     def _settled(self, changes: Changes) -> None:
         self.parts.detail.settled()
 
     def _refused(self, error: KnownError) -> None:
         self.parts.detail.show_error(error)
-        # Somebody else may have been quicker: look again.
-        self.feed.select(self.parts.queue.chosen)
+        fault = self._selected
+        if fault is not None:
+            # Somebody else may have been quicker: look again.
+            self.feed.select(fault.id)
 
     @Slot()
     def _write_report(self) -> None:
@@ -315,9 +319,13 @@ class DeskPage(QWidget):
     # ── keys ──
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        wish = None if is_typed_into(QApplication.focusWidget()) else wish_of(event)
+        focus = QApplication.focusWidget()
+        wish = None if is_typed_into(focus) else wish_of(event)
         if wish is None:
             super().keyPressEvent(event)
+        elif wish.act is Act.ASSIGN_BEST and isinstance(focus, QAbstractButton):
+            # Enter on a button means that button, whoever would suit best.
+            focus.click()
         else:
             self._grant(wish)
 
@@ -360,16 +368,10 @@ class DeskPage(QWidget):
 
     @Slot()
     def _bring_map(self) -> None:
-        view = self._map_factory(self._context)
-        self._map = cast("MapView", view)
-        self._map.set_thresholds(self._thresholds)
-        self._map.site_clicked.connect(self._site_clicked)
-        self.parts.take_in_map(view)
-        self._show_on_map()
+        self.parts.take_in_map(self.map.bring())
 
     def _show_on_map(self) -> None:
-        if self._map is not None:
-            self._map.set_rows(self._sites, self.queue.faults, self._staff)
+        self.map.set_rows(self._sites, self.queue.faults, self._staff)
 
     @Slot(object)
     def _site_clicked(self, site_id: str) -> None:

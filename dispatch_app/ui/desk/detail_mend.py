@@ -46,7 +46,7 @@ class CorrectStrip(Strip):
             (self.leave, 0),
         ):
             self.row.addWidget(part, share)
-        self.time.returnPressed.connect(self.focusNextChild)
+        self.time.returnPressed.connect(self.reason.setFocus)
         self.reason.returnPressed.connect(self._correct)
         self.save.clicked.connect(self._correct)
         self.void.clicked.connect(self._void)
@@ -70,7 +70,15 @@ class CorrectStrip(Strip):
 
     @property
     def fact_id(self) -> str:
+        """Of the fact picked; empty before one is."""
         return self._fact_id
+
+    @Slot(str)
+    def type_time(self, text: str) -> None:
+        """Go on typing the new time here; it was begun on the time line."""
+        if self.time.isEnabled():
+            self.time.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.time.insert(text)
 
     def _enable(self, enabled: bool) -> None:
         for part in (self.time, self.reason, self.save, self.void):

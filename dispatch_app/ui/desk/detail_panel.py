@@ -88,7 +88,6 @@ class DetailPanel(Card):
         self.tabs.setAccessibleName("时间线或站点图")
         self.tabs.hide()
         self._pages = QStackedLayout()
-        self._pages.addWidget(self.timeline)
         self._left = QWidget()
         self._left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         left = QVBoxLayout(self._left)
@@ -96,6 +95,8 @@ class DetailPanel(Card):
         left.setSpacing(0)
         left.addWidget(self.tabs)
         left.addLayout(self._pages, 1)
+        # Only now: a stack without a parent shows its first page as a window of its own.
+        self._pages.addWidget(self.timeline)
         self._right = QWidget()
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 4, 0, 4)
@@ -138,6 +139,8 @@ class DetailPanel(Card):
         self.questions.refused.connect(self.show_error)
         self.questions.left.connect(self._leave_question)
         self.timeline.fact_picked.connect(self.questions.correct.show_fact)
+        self.timeline.typed.connect(self.questions.correct.type_time)
+        self.timeline.left.connect(self.questions.leave)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
 
     # ── what is shown ──
@@ -245,6 +248,14 @@ class DetailPanel(Card):
     def clear_error(self) -> None:
         self.error.clear()
         self.error.hide()
+
+    def time_used(self) -> None:
+        """The time typed is on record; a question that is open stays."""
+        typed_here = self.steps.time.hasFocus()
+        self.steps.time.clear()
+        self.clear_error()
+        if typed_here:
+            self.left.emit()
 
     def settled(self) -> None:
         """What was asked for is committed: forget the time typed and close the question."""

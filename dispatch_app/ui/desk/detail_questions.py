@@ -66,7 +66,7 @@ class Questions(QWidget):
         self._column.setContentsMargins(16, 0, 16, 8)
         for strip in self._strips:
             strip.hide()
-            strip.left.connect(self._leave)
+            strip.left.connect(self.leave)
             self._column.addWidget(strip)
         self.confirm.confirmed.connect(self._confirmed)
         self.procedure.chosen.connect(self._procedure_chosen)
@@ -125,7 +125,8 @@ class Questions(QWidget):
         strip.show()
 
     @Slot()
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Stop asking and say so."""
         self.stop()
         self.left.emit()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dispatch_app.contract.facts import CancelKind, FactKind, Procedure
 from dispatch_app.operations.procedure import Proposal
@@ -18,7 +18,6 @@ from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class Strip(QFrame):
@@ -65,13 +64,27 @@ class Strip(QFrame):
         self.error.setText(text)
         self.error.setVisible(bool(text))
 
+    def enter(self) -> None:
+        """Enter was pressed, on no button. A line edit passes it on after it has read it."""
+
+    def digit(self, digit: int) -> None:
+        """A digit was pressed outside of any field."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Nothing that is pressed here may reach the desk, where digits send people and letters record.
+        event.accept()
+        focus = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        else:
-            # Nothing that is pressed here may reach the desk, where digits send people and letters record.
-            # A line edit passes Enter on after it has read it: whoever asks answers it here, once.
-            event.accept()
+        elif event.isAutoRepeat():
+            # A key held down asked the question; it must not answer it too.
+            return
+        elif event.key() in ENTER and isinstance(focus, QPushButton):
+            focus.click()
+        elif event.key() in ENTER:
+            self.enter()
+        elif Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:
+            self.digit(event.key() - Qt.Key.Key_0)
 
 
 class ConfirmStrip(Strip):
@@ -113,11 +126,8 @@ class ConfirmStrip(Strip):
         self.document.setVisible(kind is FactKind.INSTRUCTION_RECEIVED)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.modifiers() & ~KEYPAD and not event.isAutoRepeat():
-            self._confirm()
-        else:
-            super().keyPressEvent(event)
+    def enter(self) -> None:
+        self._confirm()
 
     @Slot()
     def _confirm(self) -> None:
@@ -158,14 +168,13 @@ class ChoiceStrip(Strip):
         for name, button in self.buttons.items():
             button.set_kind(Kind.PRIMARY if name == value else Kind.ACCENT)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.text() if self.hasFocus() else ""
-        if digit.isdecimal() and 1 <= int(digit) <= len(self._options):
-            self.chosen.emit(self._options[int(digit) - 1].value)
-        elif event.key() in ENTER and self._proposed and not event.isAutoRepeat():
+    def digit(self, digit: int) -> None:
+        if digit <= len(self._options):
+            self.chosen.emit(self._options[digit - 1].value)
+
+    def enter(self) -> None:
+        if self._proposed:
             self.chosen.emit(self._proposed)
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _clicked(self) -> None:
@@ -234,11 +243,8 @@ class CancelStrip(ChoiceStrip):
             part.hide()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._kind is not None and event.key() in ENTER and not event.isAutoRepeat():
-            self._confirm()
-        else:
-            super().keyPressEvent(event)
+    def enter(self) -> None:
+        self._confirm()
 
     @Slot(object)
     def _choose(self, value: str) -> None:

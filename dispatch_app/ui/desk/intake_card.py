@@ -7,7 +7,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import Source
@@ -312,13 +320,21 @@ class IntakeCard(Card):
     # ── Qt ──
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Nothing pressed in the card may reach the desk, where digits send people and letters record.
-        if self.open:
-            event.accept()
-            if event.key() == Qt.Key.Key_Escape:
-                self.leave()
-        else:
+        if not self.open:
             super().keyPressEvent(event)
+            return
+        # Nothing pressed in the card may reach the desk, where digits send people and letters record.
+        event.accept()
+        focus = QApplication.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        elif isinstance(focus, QPushButton) and not focus.isCheckable():
+            focus.click()
+        elif isinstance(focus, QAbstractButton | QComboBox):
+            # Enter moves on; a line edit has done so already when it passes the key on.
+            self.focusNextChild()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(272, super().minimumSizeHint().height())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
@@ -59,6 +61,7 @@ class QueueView(QTableView):
         self.set_compact(False)
         self.empty = EmptyState("没有在办故障", "按 F2 接报", parent=self.viewport())
         self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        model.modelReset.connect(self._forget)
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             signal.connect(self._show_emptiness)
         themes.changed.connect(self._repaint_in)
@@ -82,8 +85,7 @@ class QueueView(QTableView):
         place = self.queue.row_of(fault_id)
         if place is None:
             return False
-        if self.chosen != fault_id:
-            self.selectRow(place)
+        self.selectRow(place)
         self.scrollTo(self.queue.index(place, Column.NUMBER))
         return True
 
@@ -94,13 +96,30 @@ class QueueView(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        if current.isValid() and not self.selectionModel().isRowSelected(current.row()):
+            # Qt makes the first row the current one when the focus comes, without marking it.
+            self.selectRow(current.row())
         if not current.isValid():
             self.fault_chosen.emit("")
         elif not previous.isValid() or current.row() != previous.row():
             self.fault_chosen.emit(self.queue.fault_at(current.row()).id)
 
+    def dataChanged(self, top: Index, bottom: Index, roles: Sequence[int] = ()) -> None:
+        if top.column() != bottom.column() or top.row() == bottom.row():
+            super().dataChanged(top, bottom, list(roles))
+            return
+        # Qt would paint the whole viewport for more than one cell; a second concerns one column of it.
+        first, last = self.rowViewportPosition(top.row()), self.rowViewportPosition(bottom.row())
+        column = self.columnViewportPosition(top.column())
+        height = last + self.rowHeight(bottom.row()) - first
+        self.viewport().update(QRect(column, first, self.columnWidth(top.column()), height))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in NAVIGATION:
+        if event.key() == Qt.Key.Key_Home:
+            self.selectRow(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.selectRow(self.queue.rowCount() - 1)
+        elif event.key() in NAVIGATION:
             super().keyPressEvent(event)
         else:
             event.ignore()
@@ -115,6 +134,11 @@ class QueueView(QTableView):
         header.resizeSection(Column.FAULT, max(1, width - number - clock - engineer))
         self.empty.setGeometry(self.viewport().rect())
         super().resizeEvent(event)
+
+    @Slot()
+    def _forget(self) -> None:
+        """A reset takes the selection along without a word."""
+        self.fault_chosen.emit("")
 
     @Slot()
     def _show_emptiness(self) -> None:

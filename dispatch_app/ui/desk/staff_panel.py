@@ -15,6 +15,9 @@ from dispatch_app.ui.desk.staff_words import can_be_sent, in_order
 from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.cards import Card
 
+WIDTH = 332
+COMPACT_WIDTH = 248
+
 
 class _People(QScrollArea):
     """As high as its people where there is room."""
@@ -47,6 +50,7 @@ class StaffPanel(Card):
         self._target: FaultRow | None = None
         self._compact = False
         self._hovered = False
+        self.setMinimumWidth(WIDTH)
         self.cards: dict[str, StaffCard] = {}
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
@@ -90,6 +94,8 @@ class StaffPanel(Card):
     def set_compact(self, compact: bool) -> None:
         """One line a person, for a small screen."""
         self._compact = compact
+        # Fixed, so that a suggestion that comes in moves nothing on the desk.
+        self.setMinimumWidth(COMPACT_WIDTH if compact else WIDTH)
         for card in self.cards.values():
             card.set_compact(compact)
         self._fit()

@@ -123,6 +123,3 @@ class TimelineModel(QAbstractListModel):
 
     def line(self, row: int) -> Line:
         return self._lines[row]
-
-    def row_of(self, fact_id: str) -> int | None:
-        return next((row for row, line in enumerate(self._lines) if line.fact_id == fact_id), None)

@@ -95,9 +95,13 @@ class TimelineView(QListView):
 
     Signals:
         fact_picked: the `Line` picked by a person while picking is on.
+        typed: what is typed while a fact is picked: the new time, to be taken up by its field.
+        left: Esc was pressed while picking.
     """
 
     fact_picked = Signal(object)
+    typed = Signal(str)
+    left = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,11 +132,6 @@ class TimelineView(QListView):
         if not picking:
             self.clearSelection()
 
-    def pick(self, fact_id: str) -> None:
-        row = self.lines.row_of(fact_id)
-        if row is not None:
-            self.setCurrentIndex(self.lines.index(row))
-
     def pick_last(self) -> None:
         """Pick the latest fact: it is the one most often mistyped."""
         rows = [row for row in range(self.lines.rowCount()) if self.lines.line(row).fact_id]
@@ -149,8 +148,13 @@ class TimelineView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in NAVIGATION:
             super().keyPressEvent(event)
-        else:
+        elif not self._picking:
             event.ignore()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            # Digits are the new time here and send nobody.
+            self.typed.emit(event.text() if event.text().isprintable() else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.empty.setGeometry(self.viewport().rect())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -57,20 +59,46 @@ class PaperMap(QWidget):
         self.selected.append(site_id)
 
 
+KEY = bytes(range(32))
+
+
+def _template(folder: Path, name: str, *, busy: bool) -> Path:
+    """A database that tests copy: making one anew for each of them is what would take the time."""
+    path = folder / name
+    Database.create(path, KEY).close()
+    database = Database(path, KEY, durable=False)
+    clock = StillClock()
+    desk = Desk(database, clock, RESOURCES)
+    if busy:
+        WorkingDay(desk, clock).live()
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def idle_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _template(tmp_path_factory.mktemp("idle"), "idle.db", busy=False)
+
+
+@pytest.fixture(scope="session")
+def busy_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _template(tmp_path_factory.mktemp("busy"), "busy.db", busy=True)
+
+
 @pytest.fixture
-def desk(clock: StillClock) -> Iterator[Desk]:
-    """A desk as it is after the first start."""
-    database = Database.scratch()
+def desk(request: pytest.FixtureRequest, clock: StillClock, tmp_path: Path) -> Iterator[Desk]:
+    """A desk as it is after the first start, or, for a test that asks for `day`, in the middle of a day."""
+    busy = "day" in request.fixturenames
+    template = request.getfixturevalue("busy_template" if busy else "idle_template")
+    database = Database(shutil.copy(template, tmp_path / "desk.db"), KEY, durable=False)
     yield Desk(database, clock, RESOURCES)
     database.close()
 
 
 @pytest.fixture
-def day(desk: Desk, clock: StillClock) -> WorkingDay:
-    """What has happened by 14:32:07: six faults in hand, one of them beyond five hours."""
-    made = WorkingDay(desk, clock)
-    made.live()
-    return made
+def day(desk: Desk) -> dict[str, str]:
+    """What has happened by 14:32:07: six faults in hand, one of them beyond five hours; ids by site."""
+    return {fault.site_name: fault.id for fault in desk.queries.queue()}
 
 
 @pytest.fixture
@@ -117,7 +145,13 @@ class Hands:
         self.settle()
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(self.focus, text)
+        """Latin text key by key; Chinese as an input method hands it over, composed."""
+        if text.isascii():
+            QTest.keyClicks(self.focus, text)
+        else:
+            composed = QInputMethodEvent()
+            composed.setCommitString(text)
+            QApplication.sendEvent(self.focus, composed)
         self.settle()
 
     @property
@@ -164,9 +198,3 @@ def hands(qtbot: QtBot, context: UiContext, page: DeskPage) -> Hands:
     made = Hands(qtbot, context, page)
     made.settle()
     return made
-
-
-@pytest.fixture
-def full(day: WorkingDay, hands: Hands) -> Callable[[], Hands]:
-    """Hands on a page that shows the working day."""
-    return lambda: hands
