@@ -36,7 +36,7 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_special_report(sheet, fonts)
         case WorkOrderSheet():
             return render_work_order(sheet, fonts)
-        case TallySheet():
+        case _:
             return render_tally(sheet, fonts)
 
 

@@ -92,6 +92,7 @@ def test_two_days_without_anybody_open_it_at_once_and_keep_moving_until_somebody
 def test_standards_are_counted_alike_from_kept_rows_and_from_facts(scene: Scene) -> None:
     fault = breach(scene, file=False)
     running = scene.queries.tally(*NOVEMBER)
+    assert standard(scene.queries.tally(*DECEMBER), ClockName.RESPONSE).breached == 0
     scene.mark(fault, FactKind.RESOLVED)
     scene.mark(fault, FactKind.CLOSED)
     kept = scene.queries.tally(*NOVEMBER)

@@ -192,10 +192,7 @@ def _entry(item: EffectiveFact, stored: StoredFact, corrections: tuple[str, ...]
 
 
 def _correction_line(item: StoredFact) -> str:
-    detail = item.fact.detail
-    assert isinstance(detail, Corrected)
-    what = "作废" if detail.new_at is None else f"改为 {moment_text(detail.new_at)}"
-    return f"{moment_text(item.fact.recorded_at)} {item.operator_name} {what}：{detail.reason}"
+    return f"{moment_text(item.fact.recorded_at)} {item.operator_name} {said(item.fact.detail)}"
 
 
 def said(detail: Detail) -> str:
@@ -222,10 +219,11 @@ def said(detail: Detail) -> str:
             return f"并发组 {detail.group}"
         case OnBreach():
             return " · ".join(part for part in (detail.clause, detail.document, detail.note) if part)
-        case Amended():
-            return _amendment(detail)
         case Corrected():
-            return detail.reason
+            what = "作废" if detail.new_at is None else f"改为 {moment_text(detail.new_at)}"
+            return f"{what}：{detail.reason}"
+        case _:
+            return _amendment(detail)
 
 
 def _amendment(detail: Amended) -> str:
