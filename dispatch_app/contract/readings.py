@@ -144,3 +144,12 @@ READING_VALUES: Mapping[str, tuple[str, str]] = {
     guide.key: (guide.options[0][0], guide.options[1][0]) for guide in READING_GUIDE
 }
 """Key → (value used, other value), in order."""
+
+
+def readings_in_words(readings: Readings) -> tuple[str, ...]:
+    """One line a question with the answer used and its clause, as papers print them."""
+    used = readings.as_mapping()
+    return tuple(
+        f"{guide.question}：{dict(guide.options)[used[guide.key]]}（{guide.clause}）"
+        for guide in READING_GUIDE
+    )

@@ -30,7 +30,6 @@ __all__ = [
     "Tally",
     "Terminated",
     "Termination",
-    "difference",
     "price_in_words",
     "settle",
     "settle_faults",
@@ -275,11 +274,6 @@ def settle(
         owed=max(-balance, ZERO),
         termination=_termination(terms, to_date, overdue, facts, period),
     )
-
-
-def difference(issued: Sequence[Penalty], now_counted: Sequence[Penalty]) -> Decimal:
-    """What an issued tally would count differently today, yuan: the next one carries it as 调整."""
-    return _counted(now_counted) - _counted(issued)
 
 
 def _sum(penalties: Sequence[Penalty], clause: str) -> ClauseSum:

@@ -33,7 +33,9 @@ class UsageError(KnownError):
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One line instead of the usage."""
-        raise UsageError(message, f"用法：{self.prog} CALLS.csv --as-of 2025-03-01T00:00:00 --json OUT.json")
+        raise UsageError(
+            f"参数不对：{message}", f"用法：{self.prog} CALLS.csv --as-of 2025-03-01T00:00:00 --json OUT.json"
+        )
 
 
 def run_assess(argv: Sequence[str]) -> int:
@@ -49,7 +51,9 @@ def run_assess(argv: Sequence[str]) -> int:
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="dispatch-app assess", description="按合同核算一份接报记录，不动数据库")
+    parser = _Parser(
+        prog="dispatch-app assess", description="按合同核算一份接报记录，不动数据库", allow_abbrev=False
+    )
     parser.add_argument("calls", metavar="CALLS.csv", type=Path, help="接报记录，UTF-8 或 GB18030")
     parser.add_argument("--as-of", required=True, metavar="TIME", help="截止时刻，不带时区按北京时间")
     parser.add_argument("--json", type=Path, metavar="OUT.json", help="结果写到这里")
@@ -68,10 +72,12 @@ def _run(asked: argparse.Namespace) -> int:
     with _collector_at_rest():
         table = read_table(asked.calls)
         assessed = assess_log(table, Terms(load_contract(), readings), Places.of(load_sites()), as_of)
+        # What cannot be printed is known before anything is written.
+        paper = _printed(assessed, asked.calls.name) if asked.pdf else b""
         if asked.json:
             _write(asked.json, (piece.encode() for piece in json_pieces(assessed)))
     if asked.pdf:
-        _write(asked.pdf, [_printed(assessed, asked.calls.name)])
+        _write(asked.pdf, [paper])
     if assessed.refused:
         _say(f"{len(assessed.refused)} 行未核算，其余 {len(assessed.calls)} 行已核算，原因见结果的 rejected")
         return SOME_REFUSED

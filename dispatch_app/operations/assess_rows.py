@@ -37,7 +37,8 @@ MILESTONES = (
     "resolved_at",
     "cancelled_at",
 )
-_FIVE_HOURS = list(ClockName).index(ClockName.DISPATCH_5H)
+FIVE_HOURS = list(ClockName).index(ClockName.DISPATCH_5H)
+"""Place of `dispatch_5h` among the judged clocks."""
 
 ZONES = {"urban": Zone.URBAN, "市区": Zone.URBAN, "outlying": Zone.OUTLYING, "市区外": Zone.OUTLYING}
 EMERGENCY = {"": False, "0": False, "否": False, "1": True, "是": True}
@@ -315,8 +316,8 @@ class RowJudge:
         found: list[tuple[str, int | None, int, tuple[str, ...]]] = [
             (UNREACHABLE, at, rules.unreachable_fen, ()) for at in unreachable
         ]
-        if judged[_FIVE_HOURS][0] is BREACHED:
-            found.append((NOBODY_SENT, judged[_FIVE_HOURS][2], rules.nobody_sent_fen, ()))
+        if judged[FIVE_HOURS][0] is BREACHED:
+            found.append((NOBODY_SENT, judged[FIVE_HOURS][2], rules.nobody_sent_fen, ()))
         if work is not _NO_WORK:
             priced = [(price, quantity) for _, price, quantity in work.parts]
             cost = third_party_cost(work.cause, work.labour_fen, priced, rules)

@@ -19,7 +19,6 @@ from dispatch_app.contract.tally import (
     Tally,
     Terminated,
     Termination,
-    difference,
     settle,
     settle_faults,
 )
@@ -205,13 +204,6 @@ def test_payable_never_falls_below_nought_and_the_rest_is_owed(paid: str, payabl
     facts = ContractFacts(payments=(Paid(moment("2024-07-01 09:00"), Decimal(paid), "付1"),))
     found = tally(facts=facts)
     assert (found.payable, found.owed) == (Decimal(payable), Decimal(owed))
-
-
-def test_an_issued_tally_and_todays_differ_by_what_was_corrected_since() -> None:
-    issued = tally(late("2024-06-03"), late("2024-06-04")).listed
-    waived = [*late("2024-06-03"), on_breach("waived", "2024-07-10 09:00", "9.2")]
-    assert difference(issued, tally(waived).listed) == Decimal("-4000.00")
-    assert difference(issued, issued) == Decimal("0.00")
 
 
 # Money.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,14 @@ def test_the_same_log_gives_the_same_bytes(log: Log) -> None:
 def test_chinese_stays_readable_in_the_answer(log: Log) -> None:
     log.run(as_csv([row("禄脿-1")]))
     assert "禄脿-1" in log.path("out.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_the_collector_is_left_as_it_was_found(log: Log, running: bool) -> None:
+    found = gc.isenabled()
+    try:
+        (gc.enable if running else gc.disable)()
+        log.run(GOOD)
+        assert gc.isenabled() is running
+    finally:
+        (gc.enable if found else gc.disable)()
