@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -155,6 +155,8 @@ def driven(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
 
     def drive(*steps: Callable[[], bool | None]) -> None:
         def loop() -> int:
+            # Not the application's own loop: once that has been left, no other runs in this process.
+            events = QEventLoop()
             waiting = list(steps)
             timer = QTimer()
             timer.setInterval(10)
@@ -168,17 +170,16 @@ def driven(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
                     waiting.clear()
                 if not waiting:
                     qapp.closeAllWindows()
-                    qapp.exit(0)
+                    events.exit(0)
 
             timer.timeout.connect(beat)
             timer.start()
-            status = real()
+            status = events.exec()
             timer.stop()
             return status
 
         monkeypatch.setattr(QApplication, "exec", staticmethod(loop))
 
-    real = QApplication.exec
     monkeypatch.setattr("dispatch_app.ui.app.QApplication", lambda arguments: qapp)
     yield drive
     gc.unfreeze()
