@@ -1,0 +1,70 @@
+"""Time a floor and the program by turns, so that whatever the machine is doing meets both."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One line of the table. Times in milliseconds; `ratio` is median over median."""
+
+    name: str
+    floor: str
+    goal: str
+    floor_median: float
+    figure_median: float
+    figure_p95: float
+    ratio: float
+    rounds: int
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def by_turns(
+    name: str,
+    floor_name: str,
+    goal: str,
+    floor: Callable[[], float],
+    figure: Callable[[], float],
+    rounds: int = 30,
+) -> Measured:
+    """Run `floor` and `figure` alternately.
+
+    Args:
+        floor: Does the least work that could do and answers with the milliseconds it took.
+        figure: Does the program's work and answers likewise.
+    """
+    floors: list[float] = []
+    figures: list[float] = []
+    for _ in range(rounds):
+        floors.append(floor())
+        figures.append(figure())
+    low, mid = statistics.median(floors), statistics.median(figures)
+    p95 = sorted(figures)[min(len(figures) - 1, round(0.95 * len(figures)))]
+    return Measured(name, floor_name, goal, low, mid, p95, mid / low, rounds)
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long `work` takes, milliseconds of the monotonic clock."""
+    start = time.perf_counter_ns()
+    work()
+    return (time.perf_counter_ns() - start) / 1e6
+
+
+def as_table(rows: list[Measured]) -> str:
+    """The measurements as a Markdown table."""
+    lines = [
+        "| action | floor | floor ms | program ms | p95 ms | ratio | goal | rounds |",
+        "|---|---|---:|---:|---:|---:|---|---:|",
+    ]
+    lines += [
+        f"| {r.name} | {r.floor} | {r.floor_median:.2f} | {r.figure_median:.2f} | {r.figure_p95:.2f} "
+        f"| {r.ratio:.2f} | {r.goal} | {r.rounds} |"
+        for r in rows
+    ]
+    return "\n".join(lines)
