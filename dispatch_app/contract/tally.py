@@ -9,31 +9,9 @@ from enum import StrEnum
 
 from dispatch_app.contract.calendar_beijing import month_bounds
 from dispatch_app.contract.clocks import FaultAssessment
-from dispatch_app.contract.money import ZERO, price_in_words
+from dispatch_app.contract.money import ZERO
 from dispatch_app.contract.penalties import NOBODY_SENT, THIRD_PARTY, UNREACHABLE, Penalty
 from dispatch_app.contract.terms import Terms
-
-__all__ = [
-    "NOBODY_SENT",
-    "THIRD_PARTY",
-    "UNREACHABLE",
-    "Claimed",
-    "ClauseSum",
-    "Compensation",
-    "ContractFacts",
-    "Paid",
-    "Party",
-    "Penalty",
-    "Period",
-    "Right",
-    "SecrecyBreach",
-    "Tally",
-    "Terminated",
-    "Termination",
-    "price_in_words",
-    "settle",
-    "settle_faults",
-]
 
 SECRECY = "9.3"
 GENERAL_BREACH = "9.4"
