@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dispatch_app.contract.facts import Procedure
-from tests.contract.clock_cases import Case
+from tests.contract.clock_case import Case
 from tests.contract.story import moment, terms
 
 START = moment("09:00")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dispatch_app.contract import clocks
-from tests.contract.clock_cases import CASES, Case
+from tests.contract.clock_case import Case
+from tests.contract.clock_cases import CASES
 from tests.contract.judging import judge, mismatches
 from tests.contract.story import moment
 
