@@ -50,6 +50,6 @@ chmod 1777 "$folder"
   printf 'UserUMask 0022\n'
 } >"$settings"
 lpadmin -p "$queue" -E -v "cups-pdf:/$queue" -m lsb/usr/cups-pdf/CUPS-PDF_opt.ppd -o PageSize=A4 \
-  -D "Test printer of the dispatch desk" 2>&1 | grep -v deprecated >&2 || true
+  -D "Test printer of the dispatch desk" 2> >(grep -v deprecated >&2)
 stands || { say "队列没有建成，详见 /var/log/cups/error_log"; exit 1; }
 answer
