@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from dispatch_app.models import Fault
 from dispatch_app.operations import (
@@ -130,15 +130,16 @@ class Desk:
             touched = {name: getattr(changes, name) for name in TOUCHED if getattr(changes, name)}
             if touched:
                 work.log_change(type(command).__name__, touched)
-            forget = bool(changes.settings) or _touches_ended(work, changes.faults)
-        if forget:
-            self.queries.forget_ended()
+            ended = _ended(work, changes.faults)
+        self.queries.forget(changes.faults, ended)
         if "operator" in changes.settings:
             self._operator = self.queries.operator()
         return changes
 
 
-def _touches_ended(work: UnitOfWork, fault_ids: frozenset[str]) -> bool:
-    """Whether one of these faults has ended, or had before it was opened again."""
-    ended = select(Fault.id).where(Fault.id.in_(fault_ids), or_(~Fault.open, Fault.cycle > 1)).limit(1)
-    return bool(fault_ids) and work.session.scalar(ended) is not None
+def _ended(work: UnitOfWork, fault_ids: frozenset[str]) -> frozenset[str]:
+    """Which of these faults have ended."""
+    if not fault_ids:
+        return fault_ids
+    chosen = select(Fault.id).where(Fault.id.in_(fault_ids), ~Fault.open)
+    return frozenset(work.session.scalars(chosen))

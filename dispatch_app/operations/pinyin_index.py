@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 MAX_READINGS = 12
 """So many spellings are kept of one name; the usual one is always the first."""
 
@@ -21,6 +19,9 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
 
     A character of many readings (长, 重, 厦) is varied alone: nobody types two rare readings in one name.
     """
+    # Only a new or renamed site is spelled, and the tables take a tenth of a second to load.
+    from pypinyin import Style, lazy_pinyin, pinyin
+
     characters = [character for character in fold(name) if character.isalnum()]
     # Latin letters and digits stand for themselves, one a syllable.
     usual = " ".join(lazy_pinyin("".join(characters), style=Style.NORMAL, errors=" ".join)).split()

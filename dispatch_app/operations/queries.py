@@ -60,9 +60,9 @@ class Queries:
         self._memory = CaseMemory()
         self._ledger = Ledger()
 
-    def forget_ended(self) -> None:
-        """An ended fault or the law was changed: what was remembered of them is read again."""
-        self._ledger.forget()
+    def forget(self, touched: frozenset[str], ended: frozenset[str]) -> None:
+        """A commit touched these faults, `ended` of them have ended: what they cost is read again."""
+        self._ledger.forget(touched, ended)
 
     def queue(self) -> tuple[FaultRow, ...]:
         """The open faults: breaches still running first, by age, then by the next contractual moment."""

@@ -76,7 +76,7 @@ def work_order_sheet(
         raise KnownError("没有这件故障或这个人", "请在队列里选中故障，再选工程师")
     if view.session.get(FaultEngineer, (fault_id, staff_id)) is None:
         raise KnownError(f"{fault.number} 没有派给 {person.name}", "请先派单，再打派工单")
-    case = view.cases([fault])[fault_id]
+    case = view.cases({fault_id: fault.version})[fault_id]
     contract = view.law.terms.contract
     named = [
         item.at

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import FaultEngineer, StaffMember
@@ -69,9 +69,23 @@ def set_availability(job: Job, command: SetAvailability) -> Changes:
         select(FaultEngineer.fault_id).where(FaultEngineer.staff_id == person.id)
     ).all()
     message = f"{person.name} 已记为{STATE_WORDS[command.state]}"
+    if command.state is StaffState.LEFT:
+        message += _after_leaving(job)
     if in_hand and command.state in (StaffState.ON_LEAVE, StaffState.LEFT):
         message += f"，手上还有 {len(in_hand)} 件在办，请改派"
     return Changes(staff=frozenset({person.id}), faults=frozenset(in_hand), message=message)
+
+
+def _after_leaving(job: Job) -> str:
+    """What the contract asks for when somebody has left: the letter, and the floor of technicians."""
+    employed = select(func.count()).where(
+        StaffMember.technician, StaffMember.availability != StaffState.LEFT.value
+    )
+    job.session.flush()
+    left = job.session.scalar(employed) or 0
+    floor = job.law.terms.contract.minimum_technicians
+    short = f"，在职技术人员 {left} 人，低于合同的 {floor} 人（二.2）" if left < floor else ""
+    return f"，须函告甲方（九.1、四.3）{short}"
 
 
 def import_roster(job: Job, command: ImportRoster) -> Changes:

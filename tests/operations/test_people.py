@@ -164,6 +164,13 @@ def test_availability_is_recorded_once(scene: Scene) -> None:
     assert scene.do(SetAvailability("liuping", StaffState.RESTING)).staff == frozenset()
 
 
+def test_leaving_says_whom_to_write_to_and_whether_the_floor_is_broken(scene: Scene) -> None:
+    said = scene.do(SetAvailability("lihonglan", StaffState.LEFT)).message
+    assert said == "李鸿兰 已记为离职，须函告甲方（九.1、四.3）"
+    said = scene.do(SetAvailability("liuping", StaffState.LEFT)).message
+    assert said.endswith("在职技术人员 4 人，低于合同的 5 人（二.2）")
+
+
 def test_the_operator_signs_what_is_done_from_then_on(scene: Scene) -> None:
     assert scene.queries.operator().name == "李鸿兰"
     first = scene.register()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dispatch_app.contract.clocks import ClockName, ClockState
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import CancelKind, FactKind, Procedure, Source
 from dispatch_app.contract.moves import Stage
-from dispatch_app.operations.faults import CancelFault, CorrectFact
+from dispatch_app.operations.faults import CancelFault, CorrectFact, UndoFacts
 from dispatch_app.operations.reading.view import CaseMemory
 from tests.operations.scene import Scene
 
@@ -53,7 +54,8 @@ def test_the_queue_is_read_with_as_many_statements_for_twenty_faults_as_for_one(
     assert len(scene.queries.queue()) == 20
     assert scene.statements(scene.queries.queue) == few
     scene.mark(fault, FactKind.ARRIVED)
-    assert scene.statements(scene.queries.queue) <= few + 1
+    # The facts of the one that changed, and the sites that are plant.
+    assert scene.statements(scene.queries.queue) == few + 2
 
 
 def test_only_faults_that_changed_have_their_facts_read_again(scene: Scene) -> None:
@@ -143,6 +145,41 @@ def test_what_ended_faults_cost_is_not_read_again_for_every_question(scene: Scen
     ended = scene.register()
     scene.do(CancelFault(ended, CancelKind.FALSE_ALARM, 1))
     assert scene.statements(scene.queries.day_summary) > few
+
+
+def test_an_ended_fault_that_is_opened_and_ended_again_is_looked_at_again(scene: Scene) -> None:
+    fault = scene.at("08:00").register()
+    other = scene.register()
+    scene.at("13:30").finish(fault)
+    scene.finish(other)
+    assert scene.queries.day_summary().nobody_sent_count == 2
+    closed = scene.queries.fault_detail(fault).timeline[-1].fact_id
+    resolved = scene.queries.fault_detail(fault).timeline[-2].fact_id
+    scene.do(UndoFacts(fault, (closed,)))
+    scene.do(CorrectFact(fault, resolved, scene.time("12:00"), "早已解决", scene.version(fault)))
+    assert scene.queries.day_summary().nobody_sent_count == 1
+    scene.mark(fault, FactKind.CLOSED)
+    assert scene.queries.day_summary().nobody_sent_count == 1
+
+
+def test_a_late_clock_keeps_growing_where_it_is_shown(scene: Scene) -> None:
+    fault = scene.at("08:00").register()
+    scene.at("08:41").queries.queue()
+    for at, late in (("08:42", 120), ("08:43", 180)):
+        scene.at(at)
+        arrival = next(c for c in scene.row(fault).clocks if c.clock is ClockName.ARRIVAL)
+        assert arrival.late_s == late
+
+
+def test_what_lies_ahead_after_the_clock_was_set_back_counts_when_its_time_comes(scene: Scene) -> None:
+    fault = scene.at("08:00").register()
+    scene.at("08:30").mark(fault, FactKind.ARRIVED)
+    scene.at("08:10")
+    assert scene.row(fault).clocks[0].state is ClockState.RUNNING
+    scene.at("08:15")
+    assert scene.row(fault).clocks[0].state is ClockState.RUNNING
+    scene.at("08:31")
+    assert scene.row(fault).clocks[0].state is ClockState.BREACHED
 
 
 def test_a_view_opened_before_a_commit_does_not_become_the_memory_of_what_is(scene: Scene) -> None:

@@ -11,7 +11,6 @@ from dispatch_app.contract.clocks import ClockState
 from dispatch_app.contract.moves import OPEN_STAGES
 from dispatch_app.contract.tally import settle_faults
 from dispatch_app.models import DecidedReading, Fault, FaultEngineer, StaffMember
-from dispatch_app.operations.reading.faults import open_faults
 from dispatch_app.operations.reading.ledger import CostlyFault
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import DaySummary, StaffState
@@ -19,9 +18,9 @@ from dispatch_app.operations.rows import DaySummary, StaffState
 
 def day_summary(view: View, ended: Sequence[CostlyFault]) -> DaySummary:
     """Counts for the head of the window; the number of statements is fixed."""
-    on_desk = open_faults(view)
-    assessed = {fault_id: view.assess(case) for fault_id, case in view.cases(on_desk).items()}
-    past = [one.assessment for one in ended if one.fault_id not in assessed]
+    cases = view.cases(view.on_desk)
+    assessed = {fault_id: view.standing(case) for fault_id, case in cases.items()}
+    past = [one.assessment for one in ended]
     tally = settle_faults(view.law.terms, [*assessed.values(), *past])
     late = [
         fault_id
@@ -40,7 +39,7 @@ def day_summary(view: View, ended: Sequence[CostlyFault]) -> DaySummary:
             select(func.count()).where(Fault.reported_at >= today, Fault.reported_at < today + DAY)
         )
         or 0,
-        open_now=sum(row.stage in OPEN_STAGES for row in on_desk),
+        open_now=sum(case.stage in OPEN_STAGES for case in cases.values()),
         breached_open=len(late),
         unreachable_count=tally.counter_unreachable,
         nobody_sent_count=tally.counter_nobody_sent,

@@ -92,14 +92,10 @@ def breaches(assessed: Iterable[tuple[str, FaultAssessment]]) -> Breaches:
     )
 
 
-def open_faults(view: View) -> Sequence[Fault]:
-    """The faults on the desk, oldest first."""
-    return view.session.scalars(select(Fault).where(Fault.open).order_by(Fault.reported_at)).all()
-
-
 def queue(view: View, ended: Sequence[CostlyFault]) -> tuple[FaultRow, ...]:
     """The open faults: breaches still running first, by age, then by the next contractual moment."""
-    rows = fault_rows(view, open_faults(view), ended)
+    on_desk = view.session.scalars(select(Fault).where(Fault.open).order_by(Fault.reported_at)).all()
+    rows = fault_rows(view, on_desk, ended)
     return tuple(sorted(rows, key=lambda row: _urgency(row, view.now)))
 
 
@@ -107,23 +103,20 @@ def fault_rows(view: View, faults: Sequence[Fault], ended: Sequence[CostlyFault]
     """These faults as rows, in the order given; the number of statements does not grow with them."""
     if not faults:
         return ()
-    desk = {row.id: row for row in open_faults(view)}
-    cases = view.cases({**desk, **{row.id: row for row in faults}}.values())
-    assessed = {fault_id: view.assess(case) for fault_id, case in cases.items()}
-    on_desk = [(fault_id, assessed[fault_id]) for fault_id in desk]
-    past = [(one.fault_id, one.assessment) for one in ended if one.fault_id not in desk]
-    counted = breaches([*on_desk, *past])
-    sizes = _group_sizes(view, {row.group for row in faults if row.group})
-    return tuple(
-        _row(
-            row,
-            cases[row.id],
-            assessed[row.id],
-            sizes.get(row.group, 0),
-            counted.ordinal(row.id, assessed[row.id]),
-        )
-        for row in faults
+    cases = view.cases(view.on_desk | {row.id: row.version for row in faults})
+    counted = breaches(
+        [
+            *((fault_id, view.standing(cases[fault_id])) for fault_id in view.on_desk),
+            *((one.fault_id, one.assessment) for one in ended),
+        ]
     )
+    sizes = _group_sizes(view, {row.group for row in faults if row.group})
+    found = []
+    for row in faults:
+        assessment = view.assess(cases[row.id])
+        ordinal = counted.ordinal(row.id, assessment)
+        found.append(_row(row, cases[row.id], assessment, sizes.get(row.group, 0), ordinal))
+    return tuple(found)
 
 
 def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDetail:

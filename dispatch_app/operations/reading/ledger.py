@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import exists, select, union
+from sqlalchemy import ColumnElement, exists, select, true, union
 
 from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment
 from dispatch_app.contract.facts import FactKind
@@ -32,16 +32,23 @@ class CostlyFault:
     """Time no longer changes it: its clocks are kept as rows."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """`stale`: ids to be looked at again, None for everything."""
+
+    version: str = ""
+    settled: tuple[CostlyFault, ...] = ()
+    moving: frozenset[str] = frozenset()
+    stale: frozenset[str] | None = None
+
+
 class Ledger:
-    """Ended faults worth looking at, remembered until `forget`. Any thread may ask."""
+    """Ended faults worth looking at. Any thread may ask."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._generation = 0
-        self._version = ""
-        self._settled: tuple[CostlyFault, ...] = ()
-        self._moving: tuple[str, ...] = ()
-        self._known = False
+        self._known = _Known()
 
     @property
     def generation(self) -> int:
@@ -49,46 +56,62 @@ class Ledger:
         with self._lock:
             return self._generation
 
-    def forget(self) -> None:
-        """An ended fault or the law was changed; call after the commit."""
+    def forget(self, touched: frozenset[str], ended: frozenset[str]) -> None:
+        """A commit touched these faults, and `ended` of them have ended; call after it."""
         with self._lock:
-            self._generation += 1
-            self._known = False
+            known = self._known
+            ours = {one.fault_id for one in known.settled} | known.moving
+            stale = ended | (touched & ours)
+            if stale:
+                self._generation += 1
+                all_stale = None if known.stale is None else known.stale | stale
+                self._known = _Known(known.version, known.settled, known.moving, all_stale)
 
     def ended(self, view: View, generation: int) -> tuple[CostlyFault, ...]:
         """Every ended fault with a cost, a dispute or a clock that time still moves, as of the view."""
         with self._lock:
-            known = self._known and self._version == view.law.version
-            settled, moving = self._settled, self._moving
-        if not known:
-            settled, moving = _read(view)
-            with self._lock:
-                # Somebody may have written since the view was opened: then this is yesterday's news.
-                if self._generation == generation:
-                    self._settled, self._moving = settled, moving
-                    self._version, self._known = view.law.version, True
-        return settled + _assessed(view, moving, settled=False)
+            known = self._known
+        if known.version != view.law.version or known.stale is None:
+            known = _read(view, None, _Known())
+        elif known.stale:
+            known = _read(view, known.stale, known)
+        with self._lock:
+            # Somebody may have written since the view was opened: then this is yesterday's news.
+            if self._generation == generation:
+                self._known = known
+        return known.settled + _assessed(view, known.moving, settled=False)
 
 
-def _read(view: View) -> tuple[tuple[CostlyFault, ...], tuple[str, ...]]:
-    session, version = view.session, view.law.version
-    kept = exists().where(FrozenClock.fault_id == Fault.id, FrozenClock.readings_version == version)
-    moving = tuple(session.scalars(select(Fault.id).where(~Fault.open, ~kept).order_by(Fault.id)))
-    costly = union(
+def _read(view: View, only: frozenset[str] | None, known: _Known) -> _Known:
+    """What is known, with the faults `only` (all, if None) looked at again."""
+    chosen: ColumnElement[bool] = true() if only is None else Fault.id.in_(only)
+    kept = exists().where(FrozenClock.fault_id == Fault.id, FrozenClock.readings_version == view.law.version)
+    moving = frozenset(view.session.scalars(select(Fault.id).where(~Fault.open, ~kept, chosen)))
+    missed = union(
         select(FrozenClock.fault_id).where(
-            FrozenClock.readings_version == version,
+            FrozenClock.readings_version == view.law.version,
             FrozenClock.clock.in_(NOBODY_SENT_CLOCKS),
             FrozenClock.state == ClockState.BREACHED.value,
+            true() if only is None else FrozenClock.fault_id.in_(only),
         ),
-        select(FaultEvent.fault_id).where(FaultEvent.kind.in_(COSTLY)),
+        select(FaultEvent.fault_id).where(
+            FaultEvent.kind.in_(COSTLY), true() if only is None else FaultEvent.fault_id.in_(only)
+        ),
     )
-    settled = set(session.scalars(costly)) - set(moving)
-    return _assessed(view, tuple(sorted(settled)), settled=True), moving
+    costly = frozenset(view.session.scalars(missed)) - moving
+    again = only or frozenset()
+    others = tuple(one for one in known.settled if one.fault_id not in again)
+    return _Known(
+        version=view.law.version,
+        settled=others + _assessed(view, costly, settled=True),
+        moving=(known.moving - again) | moving,
+        stale=frozenset(),
+    )
 
 
-def _assessed(view: View, fault_ids: tuple[str, ...], *, settled: bool) -> tuple[CostlyFault, ...]:
+def _assessed(view: View, fault_ids: frozenset[str], *, settled: bool) -> tuple[CostlyFault, ...]:
     if not fault_ids:
         return ()
-    rows = view.session.scalars(select(Fault).where(Fault.id.in_(fault_ids), ~Fault.open)).all()
-    cases = view.cases(rows)
-    return tuple(CostlyFault(row.id, view.assess(cases[row.id]), settled) for row in rows)
+    ended = select(Fault.id, Fault.version).where(Fault.id.in_(fault_ids), ~Fault.open).order_by(Fault.id)
+    cases = view.cases({row.id: row.version for row in view.session.execute(ended)})
+    return tuple(CostlyFault(fault_id, view.standing(case), settled) for fault_id, case in cases.items())

@@ -176,15 +176,15 @@ def _staff_row(person: StaffMember, in_hand: Sequence[tuple[FaultEngineer, str, 
 def _done_today(view: View) -> Counter[str]:
     """Staff id → faults resolved today on which that person worked."""
     today = start_of(date_of(view.now))
-    resolved = view.session.scalars(
-        select(Fault).where(
+    resolved = view.session.execute(
+        select(Fault.id, Fault.version).where(
             Fault.reported_at > today - _LOOK_BACK,
             Fault.stage.in_([Stage.RESOLVED.value, Stage.CLOSED.value]),
             (Fault.ended_at >= today) | Fault.open,
         )
-    ).all()
+    )
     counted: Counter[str] = Counter()
-    for case in view.cases(resolved).values():
+    for case in view.cases({row.id: row.version for row in resolved}).values():
         counted.update(_workers(case, today))
     return counted
 

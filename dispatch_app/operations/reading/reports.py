@@ -48,7 +48,7 @@ def confirmed_at(cycle: CycleFacts) -> int | None:
 def _rows(view: View, reports: Sequence[SpecialReport]) -> list[SpecialReportRow]:
     wanted = {report.fault_id for report in reports}
     faults = {row.id: row for row in view.session.scalars(select(Fault).where(Fault.id.in_(wanted)))}
-    cases = view.cases(faults.values())
+    cases = view.cases({row.id: row.version for row in faults.values()})
     return [_row(view, report, faults[report.fault_id], cases[report.fault_id]) for report in reports]
 
 

@@ -28,7 +28,6 @@ from dispatch_app.models import Fault, FrozenClock, IssuedDocument
 from dispatch_app.operations.adjustments import IssuedTally, adjustments, issued_tally
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_ledger import contract_facts
-from dispatch_app.operations.reading.faults import open_faults
 from dispatch_app.operations.reading.ledger import CostlyFault
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import (
@@ -94,9 +93,8 @@ def tally(view: View, ended: Sequence[CostlyFault], start: int, end: int) -> Tal
 
 def assess_all(view: View, ended: Sequence[CostlyFault]) -> dict[str, FaultAssessment]:
     """Every fault that costs something or still may: those on the desk and the costly ended ones."""
-    cases = view.cases(open_faults(view))
-    found = {fault_id: view.assess(case) for fault_id, case in cases.items()}
-    return {one.fault_id: one.assessment for one in ended if one.fault_id not in found} | found
+    found = {fault_id: view.assess(case) for fault_id, case in view.cases(view.on_desk).items()}
+    return {one.fault_id: one.assessment for one in ended} | found
 
 
 def _right(right: Termination, limit: int) -> RightRow:
@@ -125,7 +123,7 @@ def _penalty_rows(view: View, assessed: Mapping[str, FaultAssessment]) -> tuple[
         select(Fault).where(Fault.id.in_({fault_id for _, fault_id in found}))
     ).all()
     faults = {row.id: row for row in owners}
-    cases = view.cases(owners)
+    cases = view.cases({row.id: row.version for row in owners})
     found.sort(key=lambda entry: (entry[0].order, faults[entry[1]].number))
     return tuple(
         _penalty_row(one, faults[fault_id], cases[fault_id], assessed[fault_id], view.law.terms.rules)
