@@ -109,10 +109,10 @@ class MainWindow(QMainWindow):
             self.banner.ended.connect(self.close)
 
     def _take_usual_size(self) -> None:
+        # The desk is the one thing on its screen.
         room = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(1600, room.width()), min(900, room.height()))
-        if room.width() <= 1600:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @property
     def page(self) -> str:

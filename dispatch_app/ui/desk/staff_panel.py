@@ -138,6 +138,8 @@ class StaffPanel(Card):
         card.number_asked.connect(self.number_asked)
         self.cards[row.id] = card
         self._column.addWidget(card)
+        # Shown now and not with the next event: hidden, it would count for nothing in the panel's height.
+        card.show()
 
     def _show(self) -> None:
         number = self._target.number if self._target is not None else ""

@@ -113,8 +113,9 @@ class EmptyState(QWidget):
         if not hint:
             self.hint.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(8)
+        # No room above and below but what is left: it must fit a list two lines high.
+        column.setContentsMargins(24, 0, 24, 0)
+        column.setSpacing(4)
         column.addStretch(1)
         column.addWidget(self.title)
         column.addWidget(self.hint)
