@@ -148,7 +148,11 @@ class DeskPage(QWidget):
     @Slot(object)
     def _take_applied(self, applied: Applied) -> None:
         if applied.faults:
+            chosen = self.parts.queue.chosen
             self.queue.apply(applied.faults)
+            if chosen and self.queue.row_of(chosen) is None and self.queue.faults:
+                # The selected fault has left: what comes next is what presses most, wherever it stood.
+                self.parts.queue.choose(self.queue.faults[0].id)
         if applied.staff:
             self._staff = applied.staff
             self.parts.staff.set_staff(applied.staff)

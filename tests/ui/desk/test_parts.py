@@ -1,0 +1,436 @@
+"""The parts by themselves: people, time line, clocks, the list of sites."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from dispatch_app.contract.facts import FactKind, Source, Zone
+from dispatch_app.operations.rows import SiteKind, SiteRow, StaffState, Suggestion
+from dispatch_app.ui.desk.beijing import figure_text
+from dispatch_app.ui.desk.detail_clocks import ClockLine, ClockList, figure_words, worst_first
+from dispatch_app.ui.desk.intake_site_list import SiteList, SiteModel
+from dispatch_app.ui.desk.paint_kit import PaintKit
+from dispatch_app.ui.desk.staff_panel import StaffPanel
+from dispatch_app.ui.desk.staff_words import hands_line, in_order, number_to_call, why_line
+from dispatch_app.ui.desk.timeline_model import TimelineModel, fact_line, lines_of, report_words
+from dispatch_app.ui.desk.timeline_view import BELOW_HEIGHT, LINE_HEIGHT, TimelineView
+from dispatch_app.ui.theme.theme import Themes
+from tests.ui.conftest import staff_row
+from tests.ui.desk.rows import (
+    HOUR,
+    MINUTE,
+    NOW,
+    THRESHOLDS,
+    C,
+    breached,
+    detail,
+    entry,
+    explained,
+    fault,
+    met,
+    running,
+    unstarted,
+    void,
+)
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+DisplayRole = Qt.ItemDataRole.DisplayRole
+SpokenRole = Qt.ItemDataRole.AccessibleTextRole
+TipRole = Qt.ItemDataRole.ToolTipRole
+K = FactKind
+
+
+def suggestion(staff_id: str, rank: int, *reasons: str, **fields: object) -> Suggestion:
+    made = Suggestion(staff_id, rank, rank == 1, reasons, None, "")
+    return replace(made, **fields)
+
+
+PEOPLE = (
+    staff_row("zhu", "朱红成", 1, "网络工程师"),
+    staff_row("liu", "刘涛", 2, "软件工程师"),
+    staff_row("yang", "杨双金", 3, state=StaffState.ON_SCENE),
+    staff_row("gone", "某人", 4, state=StaffState.LEFT),
+    staff_row("li", "李鸿兰", 0, "电话接线派单"),
+)
+
+
+# ── 人员 ──
+
+
+def test_a_line_says_what_speaks_for_somebody_and_how_far_they_have_to_go() -> None:
+    row = replace(PEOPLE[0], done_today=2)
+    found = suggestion("zhu", 1, "空闲", "擅长网络", travel_minutes=6)
+    assert why_line(row, found) == "空闲·擅长网络·约 6 分（估）·今日 2"
+    told = suggestion("zhu", 1, "空闲", "约 6 分（估）", "今日已办 2 件", travel_minutes=6)
+    assert why_line(row, told) == "空闲·约 6 分（估）·今日已办 2 件"
+
+
+def test_without_a_suggestion_a_line_says_what_somebody_has_in_hand() -> None:
+    busy = replace(PEOPLE[2], engagements=(("A-0005", "野外箱 07", StaffState.ON_SCENE),))
+    assert why_line(busy, None) == "A-0005 野外箱 07"
+    assert hands_line(busy) == "A-0005 野外箱 07"
+    assert why_line(PEOPLE[1], None) == "软件工程师"
+    assert hands_line(PEOPLE[1]) == "手上没有故障"
+    assert why_line(PEOPLE[4], None) == "不计入技术人员"
+
+
+def test_the_personal_number_comes_before_the_service_line() -> None:
+    assert number_to_call(PEOPLE[0]) == "0871-68686833"
+    assert number_to_call(replace(PEOPLE[0], mobile="0871-1")) == "0871-1"
+
+
+def test_people_stand_by_suggestion_and_those_who_cannot_be_sent_last() -> None:
+    found = {name: suggestion(name, rank) for rank, name in enumerate(("liu", "yang"), start=1)}
+    assert [row.id for row in in_order(PEOPLE, found)] == ["liu", "yang", "zhu", "li", "gone"]
+    assert [row.id for row in in_order(PEOPLE, {})] == ["zhu", "liu", "yang", "li", "gone"]
+
+
+@pytest.fixture
+def staff(qtbot: QtBot, themes: Themes) -> StaffPanel:
+    made = StaffPanel(themes)
+    qtbot.addWidget(made)
+    made.resize(332, 500)
+    made.set_staff(PEOPLE)
+    with qtbot.waitExposed(made):
+        made.show()
+    # Wherever the pointer happens to be when the window comes up.
+    QApplication.sendEvent(made, QEvent(QEvent.Type.Leave))
+    return made
+
+
+def suggest(staff: StaffPanel) -> None:
+    staff.set_target(fault(8))
+    staff.set_suggestions(
+        "fault-8",
+        [
+            suggestion("liu", 1, "空闲"),
+            suggestion("zhu", 2),
+            suggestion("yang", 3, consequence="先离开 A-0005（在场）"),
+        ],
+    )
+
+
+def test_nobody_can_be_sent_before_a_fault_is_selected(staff: StaffPanel) -> None:
+    assert not any(card.send.isEnabled() for card in staff.cards.values())
+    assert staff.cards["zhu"].send.toolTip() == "先选一个故障，再派 朱红成（1）"
+    assert staff.best is None
+
+
+def test_the_best_is_marked_first_and_says_so_to_a_screen_reader(staff: StaffPanel) -> None:
+    suggest(staff)
+    assert staff.shown_order == ("liu", "zhu", "yang", "li", "gone")
+    assert staff.best == PEOPLE[1]
+    assert [card.best for card in staff.cards.values()] == [False, True, False, False, False]
+    assert staff.trailing.text() == "派给 A-0008"
+    assert staff.cards["liu"].send.accessibleName() == "把 A-0008 派给 刘涛"
+    assert staff.cards["liu"].accessibleName() == "刘涛，待命，空闲"
+
+
+def test_sending_somebody_busy_says_what_it_would_mean(staff: StaffPanel) -> None:
+    suggest(staff)
+    button = staff.cards["yang"].send
+    assert button.words == "派 先离开 A-0005"
+    assert button.toolTip() == "把 A-0008 派给 杨双金，先离开 A-0005（在场）（3）"
+    staff.set_compact(True)
+    assert button.words == "派"
+    assert "先离开 A-0005" in button.toolTip()
+
+
+def test_a_digit_stays_with_its_person_whatever_the_order(staff: StaffPanel) -> None:
+    suggest(staff)
+    assert staff.by_digit(1) == PEOPLE[0]
+    assert staff.by_digit(4) is None
+    assert staff.by_digit(0) is None
+    assert [staff.cards[row.id].cap.text() for row in PEOPLE] == ["1", "2", "3", "4", "0"]
+    assert not staff.cards["li"].cap.isVisible()
+    assert not staff.cards["gone"].send.isVisible()
+    assert staff.cards["li"].state.text() == "接线"
+
+
+def test_cards_do_not_move_under_the_pointer(staff: StaffPanel) -> None:
+    where = QPointF(5, 5)
+    QApplication.sendEvent(staff, QEnterEvent(where, where, where))
+    suggest(staff)
+    assert staff.shown_order == ("zhu", "liu", "yang", "li", "gone")
+    QApplication.sendEvent(staff, QEvent(QEvent.Type.Leave))
+    assert staff.shown_order == ("liu", "zhu", "yang", "li", "gone")
+
+
+def test_suggestions_for_a_fault_no_longer_selected_are_thrown_away(staff: StaffPanel) -> None:
+    staff.set_target(fault(7))
+    staff.set_suggestions("fault-8", [suggestion("liu", 1)])
+    assert staff.best is None
+    suggest(staff)
+    staff.set_target(None)
+    assert staff.best is None
+
+
+def test_a_card_says_what_was_clicked(staff: StaffPanel, themes: Themes) -> None:
+    suggest(staff)
+    assigned, numbers = QSignalSpy(staff.assign_asked), QSignalSpy(staff.number_asked)
+    staff.cards["zhu"].send.click()
+    staff.cards["zhu"].call.click()
+    assert (assigned.at(0)[0], numbers.at(0)[0]) == ("zhu", "zhu")
+    themes.choose("dark")
+    assert not staff.cards["li"].phone_mark.pixmap().isNull()
+
+
+def test_the_menu_opens_for_those_who_can_be_sent(staff: StaffPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    for name in ("zhu", "li"):
+        card = staff.cards[name]
+        monkeypatch.setattr(card, "_open_menu", lambda at, name=name: opened.append(name))
+        QApplication.sendEvent(
+            card, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(1, 1), QPoint(1, 1))
+        )
+    assert opened == ["zhu"]
+
+
+def test_somebody_taken_off_the_roster_leaves_the_panel(staff: StaffPanel) -> None:
+    staff.set_staff(PEOPLE[:2])
+    assert set(staff.cards) == {"zhu", "liu"}
+    assert staff.person("li") is None
+
+
+# ── 时间线 ──
+
+
+def test_a_corrected_fact_shows_both_times_and_why() -> None:
+    line = fact_line(
+        entry(
+            K.DEPARTED,
+            NOW - 60,
+            "张懿明",
+            original_at=NOW - 360,
+            recorded_at=NOW - 360,
+            corrections=("更正：手误",),
+        ),
+        NOW,
+    )
+    assert (line.time, line.title, line.aside) == ("14:31:07", "出发", "")
+    assert line.below == ("原记 14:26:07", "更正：手误")
+    assert line.spoken == "14:31:07，出发，张懿明，原记 14:26:07，更正：手误"
+
+
+def test_a_late_entry_shows_when_it_was_written_down() -> None:
+    assert fact_line(entry(K.ARRIVED, NOW - 300, recorded_at=NOW), NOW).aside == "14:32:07 补记"
+    assert fact_line(entry(K.ARRIVED, NOW - 59, recorded_at=NOW), NOW).aside == ""
+
+
+def test_a_voided_fact_says_so() -> None:
+    line = fact_line(entry(K.ARRIVED, NOW, voided=True, corrections=("作废：误记",)), NOW)
+    assert line.spoken == "14:32:07，到场，已作废，作废：误记"
+    assert line.below == ("作废：误记",)
+
+
+def test_the_report_is_told_in_one_breath() -> None:
+    row = fault(1, source=Source.PATROL)
+    made = detail(row, unit="网信办", caller="值班员", callback="68686833", room="302", device="UPS-1")
+    assert report_words(made) == "网信办 值班员，公文交换系统登录缓慢，回电 68686833，302，UPS-1，巡检"
+    assert report_words(detail(fault(1))) == "公文交换系统登录缓慢"
+
+
+def test_what_happened_at_the_site_before_stands_at_the_end() -> None:
+    lines = lines_of(detail(fault(1), same_site_30d=1, last_same_site="11-03 软件配置"), NOW)
+    assert (lines[-1].title, lines[-1].note) == ("同站点", "30 天内第 2 次，上次 11-03 软件配置")
+    assert lines_of(detail(fault(1), same_site_30d=2), NOW)[-1].note == "30 天内第 3 次"
+
+
+def test_the_time_lines_model_is_sound_and_speaks(qtbot: QtBot) -> None:
+    model = TimelineModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    made = detail(fault(1), timeline=(entry(K.REPORTED, NOW - 60), entry(K.ASSIGNED, NOW, "刘涛")))
+    model.show(lines_of(made, NOW))
+    assert model.rowCount() == 2
+    assert model.rowCount(model.index(0)) == 0
+    assert model.data(model.index(1), DisplayRole) == "14:32:07 派单"
+    assert model.data(model.index(1), SpokenRole) == "14:32:07，派单，刘涛"
+    assert model.data(model.index(1), TipRole) == "刘涛"
+    assert model.data(model.index(1), Qt.ItemDataRole.FontRole) is None
+    assert model.data(QModelIndex()) is None
+    spy = QSignalSpy(model.modelReset)
+    model.show(lines_of(made, NOW))
+    assert spy.count() == 0
+    tester.deleteLater()
+
+
+def test_the_time_line_is_as_high_as_its_lines_and_paints_them(qtbot: QtBot, themes: Themes) -> None:
+    view = TimelineView(themes)
+    qtbot.addWidget(view)
+    view.resize(560, 240)
+    made = detail(
+        fault(1),
+        timeline=(
+            entry(K.REPORTED, NOW - 90_000, "long " * 40, recorded_at=NOW),
+            entry(K.ARRIVED, NOW, "x", original_at=NOW - 60, corrections=("更正：手误",)),
+            entry(K.DEPARTED, NOW, voided=True),
+        ),
+    )
+    view.lines.show(lines_of(made, NOW))
+    assert view.sizeHint().height() == 3 * LINE_HEIGHT + 2 * BELOW_HEIGHT + 6
+    with qtbot.waitExposed(view):
+        view.show()
+    themes.choose("dark")
+    image = view.viewport().grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(0, 560, 1) for y in range(0, 150, 3)}
+    assert themes.current.surface.name() in seen
+    assert themes.current.text.name() in seen
+
+
+def test_the_time_line_is_read_only_until_a_fact_is_to_be_picked(qtbot: QtBot, themes: Themes) -> None:
+    view = TimelineView(themes)
+    qtbot.addWidget(view)
+    view.lines.show(lines_of(detail(fault(1), same_site_30d=1), NOW))
+    picked, typed, left = QSignalSpy(view.fact_picked), QSignalSpy(view.typed), QSignalSpy(view.left)
+    QTest.keyClick(view, Qt.Key.Key_5)
+    view.setCurrentIndex(view.lines.index(0))
+    assert (picked.count(), typed.count()) == (0, 0)
+    view.setCurrentIndex(QModelIndex())
+    view.set_picking(True)
+    view.pick_last()
+    assert picked.at(0)[0].fact_id
+    QTest.keyClick(view, Qt.Key.Key_5)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert [typed.at(place)[0] for place in range(typed.count())] == ["5", ""]
+    assert left.count() == 1
+    view.lines.show(())
+    view.pick_last()
+    assert picked.count() == 1
+
+
+# ── 时钟 ──
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [
+        (running(C.RESPONSE, NOW + 1069), "余 17:49"),
+        (running(C.RESPONSE, NOW - 1207), "超 20:07"),
+        (breached(C.ARRIVAL, NOW - HOUR, NOW - HOUR + 12 * MINUTE), "迟 12 分"),
+        (met(C.RESPONSE, 190), "用时 3 分"),
+        (void(C.SAME_DAY), "不计"),
+        (unstarted(C.REPAIR_START), "未起算"),
+    ],
+)
+def test_every_clock_has_its_words(clock: object, words: str) -> None:
+    assert figure_words(clock, NOW) == words  # type: ignore[arg-type]
+
+
+def test_clocks_stand_with_the_worst_first() -> None:
+    clocks = [
+        unstarted(C.REPAIR_START), void(C.SPECIAL_REPORT), met(C.RESPONSE, 60),
+        running(C.SAME_DAY, NOW + HOUR), breached(C.DISPATCH_2D, NOW - 90, NOW), running(C.ARRIVAL, NOW + 60),
+        running(C.DISPATCH_5H, NOW - 1),
+    ]  # fmt: skip
+    ordered = [clock.result.clock for clock in worst_first(map(explained, clocks), NOW)]
+    assert ordered == [
+        C.DISPATCH_5H, C.ARRIVAL, C.SAME_DAY, C.DISPATCH_2D, C.RESPONSE, C.REPAIR_START, C.SPECIAL_REPORT,
+    ]  # fmt: skip
+
+
+def test_the_list_of_clocks_follows_the_fault(qtbot: QtBot, themes: Themes) -> None:
+    clocks = ClockList(themes)
+    qtbot.addWidget(clocks)
+    many = [
+        explained(running(C.RESPONSE, NOW + 60), "因为"),
+        explained(met(C.ARRIVAL, 60)),
+        explained(void(C.SAME_DAY)),
+    ]
+    clocks.show_clocks("fault-1", many, 1, NOW, THRESHOLDS)
+    clocks.resize(520, 200)
+    with qtbot.waitExposed(clocks):
+        clocks.show()
+    clocks.lines[0].click()
+    assert clocks.why(0) == "因为"
+    clocks.show_clocks("fault-1", many[:1], 1, NOW, THRESHOLDS)
+    assert clocks.why(0) == "因为"
+    assert [line.isVisible() for line in clocks.lines] == [True, False, False]
+    clocks.show_clocks("fault-2", many[:1], 2, NOW, THRESHOLDS)
+    assert clocks.why(0) == ""
+    assert clocks.lines[0].accessibleName() == "响应（前次），二.3，余 01:00"
+    clocks.tick(NOW + 61)
+    themes.choose("dark")
+    image = clocks.grab().toImage()
+    seen = {image.pixelColor(x, 15).name() for x in range(image.width())}
+    assert themes.current.breached_bar.name() in seen
+
+
+def test_a_line_without_a_clock_paints_nothing(qtbot: QtBot, themes: Themes) -> None:
+    line = ClockLine(PaintKit(themes.current, QApplication.font().family()))
+    qtbot.addWidget(line)
+    assert not line.grab().isNull()
+
+
+def test_a_focused_clock_is_ringed(qtbot: QtBot, themes: Themes) -> None:
+    clocks = ClockList(themes)
+    qtbot.addWidget(clocks)
+    clocks.show_clocks("fault-1", [explained(met(C.RESPONSE, 5))], 1, NOW, THRESHOLDS)
+    clocks.show()
+    clocks.activateWindow()
+    qtbot.waitUntil(clocks.isActiveWindow)
+    clocks.lines[0].setFocus()
+    image = clocks.grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(30)}
+    assert themes.current.accent.name() in seen
+
+
+def test_figures_keep_their_width_while_they_run(qtbot: QtBot, themes: Themes) -> None:
+    kit = PaintKit(themes.current, QApplication.font().family())
+    widths = {kit.width(size, figure_text(seconds)) for size in kit.fonts for seconds in range(600, 660)}
+    assert len(widths) == len(kit.fonts)
+    for seconds in range(5000):
+        kit.width(next(iter(kit.fonts)), str(seconds))
+    assert len(kit._widths) <= 4001
+
+
+# ── 站点 ──
+
+
+def site(name: str, *faults: tuple[str, str, str], zone: Zone = Zone.URBAN) -> SiteRow:
+    return SiteRow(name, name, SiteKind.ROOM, zone, "", None, None, False, "", "", faults)
+
+
+def test_the_model_of_sites_is_sound_and_speaks() -> None:
+    model = SiteModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.show((site("宁湖大厦一机房", ("f", "A-0006", "断网")), site("八街", zone=Zone.OUTLYING)))
+    assert model.rowCount() == 2
+    assert model.rowCount(model.index(0)) == 0
+    assert model.data(model.index(0), DisplayRole) == "宁湖大厦一机房"
+    assert model.data(model.index(0), SpokenRole) == "宁湖大厦一机房，市区内，在办 1"
+    assert model.data(model.index(1), SpokenRole) == "八街，市区外"
+    assert model.data(model.index(1), Qt.ItemDataRole.FontRole) is None
+    assert model.data(QModelIndex()) is None
+    tester.deleteLater()
+
+
+def test_the_list_of_sites_never_takes_the_focus_and_stays_in_the_window(
+    qtbot: QtBot, themes: Themes
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(320, 200)
+    under = QWidget(window)
+    under.setGeometry(10, 10, 260, 36)
+    offered = SiteList(themes, under)
+    window.show()
+    offered.step(1)
+    assert offered.marked is None
+    offered.offer(tuple(site(f"{number} 机房", zone=Zone.OUTLYING) for number in range(20)), under)
+    assert offered.isVisible()
+    assert offered.parentWidget() is window
+    assert window.rect().contains(offered.geometry())
+    assert offered.view.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert not offered.hasFocus()
+    themes.choose("dark")
+    assert not offered.grab().isNull()
+    offered.offer((), under)
+    assert not offered.isVisible()

@@ -1,0 +1,607 @@
+"""The selected fault: the next step, every other step by its key, its time, and what is asked first."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+
+from dispatch_app.contract.facts import CancelKind, Cancelled, FactKind, Noted, Procedure
+from dispatch_app.contract.moves import Stage
+from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.rows import FaultDetail, TimelineEntry
+from dispatch_app.storage.facts import load_facts
+from dispatch_app.ui.bridge.messages import Message
+from dispatch_app.ui.desk.detail_panel import DetailPanel
+from dispatch_app.ui.desk.detail_questions import Questions
+from tests.ui.conftest import FRIDAY
+from tests.ui.desk.conftest import SMALL, Hands
+
+Key = Qt.Key
+Day = dict[str, str]
+K = FactKind
+
+
+@pytest.fixture
+def panel(hands: Hands) -> DetailPanel:
+    return hands.page.parts.detail
+
+
+@pytest.fixture
+def questions(panel: DetailPanel) -> Questions:
+    return panel.questions
+
+
+def read(hands: Hands, desk: Desk, fault_id: str = "") -> FaultDetail:
+    hands.settle()
+    return desk.queries.fault_detail(fault_id or hands.chosen.id)
+
+
+def last(hands: Hands, desk: Desk) -> TimelineEntry:
+    return read(hands, desk).timeline[-1]
+
+
+def fact_of(desk: Desk, fault_id: str, kind: FactKind) -> object:
+    """The detail of the latest fact of a kind, as stored."""
+    with desk._database.reader() as session:
+        stored = load_facts(session, [fault_id])[fault_id]
+    return [item.fact.detail for item in stored if item.fact.kind is kind][-1]
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        (Key.Key_R, K.ACKNOWLEDGED),
+        (Key.Key_D, K.DEPARTED),
+        (Key.Key_A, K.ARRIVED),
+        (Key.Key_K, K.REPAIR_STARTED),
+        (Key.Key_S, K.RESOLVED),
+        (Key.Key_W, K.SPECIAL_REPORT_SUBMITTED),
+    ],
+)
+def test_a_letter_records_its_step_now(day: Day, hands: Hands, desk: Desk, key: Key, kind: FactKind) -> None:
+    hands.choose("禄脿")
+    hands.press(key)
+    recorded = last(hands, desk)
+    assert (recorded.kind, recorded.at) == (kind, FRIDAY)
+
+
+def test_the_large_button_names_the_next_step_and_space_takes_it(
+    day: Day, hands: Hands, panel: DetailPanel
+) -> None:
+    hands.choose("宁湖")
+    assert panel.steps.next.words == "到场"
+    hands.press(Key.Key_Space)
+    assert hands.chosen.stage is Stage.ARRIVED
+    assert panel.steps.next.words == "现场确认"
+    panel.steps.next.click()
+    hands.settle()
+    assert panel.questions.asked is panel.questions.procedure
+
+
+def test_before_anybody_is_sent_the_large_button_sends_the_best(
+    day: Day, hands: Hands, panel: DetailPanel
+) -> None:
+    hands.choose("市委")
+    best = hands.page.parts.staff.best
+    assert best is not None
+    assert panel.steps.next.words == f"派给 {best.name}"
+    hands.press(Key.Key_Space)
+    assert [part.name for part in hands.chosen.engagements] == [best.name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"), [("-5", FRIDAY - 300), ("14:20", FRIDAY - 727), ("14:20:30", FRIDAY - 697)]
+)
+def test_a_step_takes_the_time_typed_and_both_times_show(
+    day: Day, hands: Hands, desk: Desk, panel: DetailPanel, typed: str, moment: int
+) -> None:
+    hands.choose("宁湖")
+    hands.press(Key.Key_Minus)
+    assert hands.focus is panel.steps.time
+    assert panel.steps.time.text() == "-"
+    panel.steps.time.clear()
+    hands.type(typed)
+    hands.press(Key.Key_Return)
+    recorded = last(hands, desk)
+    assert (recorded.kind, recorded.at, recorded.recorded_at) == (K.ARRIVED, moment, FRIDAY)
+    assert panel.steps.time.text() == ""
+    assert hands.focus is hands.page.parts.queue
+    lines = panel.timeline.lines
+    assert lines.line(lines.rowCount() - 1).aside == "14:32:07 补记"
+
+
+def test_another_step_can_take_the_time_typed(day: Day, hands: Hands, desk: Desk, panel: DetailPanel) -> None:
+    hands.choose("宁湖")
+    hands.press(Key.Key_Minus)
+    hands.type("2")
+    panel.steps.steps[K.REPAIR_STARTED].setFocus()
+    hands.press(Key.Key_Return)
+    assert (last(hands, desk).kind, last(hands, desk).at) == (K.REPAIR_STARTED, FRIDAY - 120)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"), [("14:50", "还没有到"), ("14:00", "早于接报 14:04:46"), ("noon", "不是一个时间")]
+)
+def test_an_impossible_time_is_refused_in_place_and_stays_typed(
+    day: Day, hands: Hands, panel: DetailPanel, typed: str, reason: str
+) -> None:
+    row = hands.choose("宁湖")
+    panel.steps.time.setFocus()
+    hands.type(typed)
+    hands.press(Key.Key_Return)
+    assert panel.error.isVisible()
+    assert reason in panel.error.text()
+    assert panel.steps.time.text() == typed
+    assert hands.focus is panel.steps.time
+    assert hands.page.queue.fault(row.id) == row
+    hands.press(Key.Key_Backspace)
+    assert not panel.error.isVisible()
+    hands.press(Key.Key_Escape)
+    assert panel.steps.time.text() == ""
+    assert hands.focus is hands.page.parts.queue
+
+
+def test_confirming_on_site_proposes_a_procedure_with_its_reason(
+    day: Day, hands: Hands, desk: Desk, questions: Questions
+) -> None:
+    hands.choose("宁湖")
+    hands.press(Key.Key_C)
+    strip = questions.procedure
+    assert questions.asked is strip
+    assert strip.note.text().startswith("建议 常规：不是硬件故障")
+    hands.press(Key.Key_Return)
+    assert hands.chosen.procedure is Procedure.ROUTINE
+    assert not questions.open
+    assert hands.focus is hands.page.parts.queue
+
+
+@pytest.mark.parametrize(
+    ("key", "procedure"),
+    [(Key.Key_1, "routine"), (Key.Key_2, "repair"), (Key.Key_3, "special_report"), (Key.Key_4, "warranty")],
+)
+def test_a_digit_decides_otherwise_and_sends_nobody(day: Day, hands: Hands, key: Key, procedure: str) -> None:
+    before = hands.choose("宁湖").engagements
+    hands.press(Key.Key_C)
+    hands.press(key)
+    assert hands.chosen.procedure == procedure
+    assert [part.staff_id for part in hands.chosen.engagements] == [part.staff_id for part in before]
+
+
+def test_a_digit_beyond_the_choices_and_other_letters_do_nothing(
+    day: Day, hands: Hands, questions: Questions
+) -> None:
+    row = hands.choose("宁湖")
+    hands.press(Key.Key_C)
+    for key in (Key.Key_9, Key.Key_S, Key.Key_Space):
+        hands.press(key)
+    assert questions.asked is questions.procedure
+    assert hands.page.queue.fault(row.id) == row
+    questions.procedure.buttons["repair"].click()
+    hands.settle()
+    assert hands.chosen.procedure is Procedure.REPAIR
+
+
+def test_confirming_takes_the_time_typed_before(day: Day, hands: Hands, desk: Desk) -> None:
+    hands.choose("宁湖")
+    hands.page.parts.detail.steps.time.setText("-3")
+    hands.press(Key.Key_C)
+    hands.press(Key.Key_1)
+    assert last(hands, desk).at == FRIDAY - 180
+
+
+def test_an_impossible_time_is_said_in_the_question_that_is_open(
+    day: Day, hands: Hands, questions: Questions
+) -> None:
+    hands.choose("宁湖")
+    hands.page.parts.detail.steps.time.setText("23:00")
+    hands.press(Key.Key_C)
+    hands.press(Key.Key_1)
+    assert "还没有到" in questions.procedure.error.text()
+    assert questions.open
+
+
+def test_escape_leaves_a_question_without_a_trace(day: Day, hands: Hands, questions: Questions) -> None:
+    row = hands.choose("宁湖")
+    for key in (Key.Key_C, Key.Key_X, Key.Key_G, Key.Key_U, Key.Key_T, Key.Key_B, Key.Key_I, Key.Key_E):
+        hands.press(key)
+        assert questions.open
+        hands.press(Key.Key_Escape)
+        assert not questions.open
+        assert hands.focus is hands.page.parts.queue
+    assert hands.page.queue.fault(row.id) == row
+
+
+def test_the_button_that_declines_is_not_taken_for_a_yes(
+    day: Day, hands: Hands, questions: Questions
+) -> None:
+    row = hands.choose("宁湖")
+    hands.press(Key.Key_U)
+    questions.confirm.leave.setFocus()
+    hands.press(Key.Key_Return)
+    assert not questions.open
+    assert hands.page.queue.fault(row.id) == row
+
+
+def test_choosing_another_fault_closes_the_question(day: Day, hands: Hands, questions: Questions) -> None:
+    hands.choose("宁湖")
+    hands.press(Key.Key_X)
+    hands.choose("市委")
+    assert not questions.open
+
+
+def test_archiving_is_never_one_key(day: Day, hands: Hands, desk: Desk, questions: Questions) -> None:
+    row = hands.choose("宁湖")
+    hands.press(Key.Key_S)
+    hands.press(Key.Key_Space)
+    assert questions.asked is questions.confirm
+    hands.press(Key.Key_Space)
+    hands.press(Key.Key_Space)
+    assert hands.page.queue.fault(row.id) is not None
+    questions.confirm.remark.setFocus()
+    hands.type("done")
+    hands.press(Key.Key_Return)
+    assert hands.page.queue.fault(row.id) is None
+    assert fact_of(desk, row.id, K.CLOSED) == Noted("done")
+
+
+def test_after_archiving_the_most_pressing_fault_is_selected_and_shown(
+    day: Day, hands: Hands, panel: DetailPanel
+) -> None:
+    hands.choose("宁湖")
+    for key in (Key.Key_S, Key.Key_G, Key.Key_Return):
+        hands.press(key)
+    assert hands.chosen.number == "A-0002"
+    assert panel.title.text().startswith("A-0002")
+    assert hands.focus is hands.page.parts.queue
+
+
+def test_a_cancelled_fault_says_of_which_kind_it_was(day: Day, hands: Hands, desk: Desk) -> None:
+    row = hands.choose("市委")
+    hands.press(Key.Key_X)
+    hands.press(Key.Key_Return)
+    assert hands.page.queue.fault(row.id) is not None
+    hands.press(Key.Key_3)
+    assert hands.page.queue.fault(row.id) is not None
+    hands.press(Key.Key_Return)
+    assert hands.page.queue.fault(row.id) is None
+    assert fact_of(desk, row.id, K.CANCELLED) == Cancelled(CancelKind.FALSE_ALARM)
+
+
+def test_a_duplicate_names_the_fault_it_repeats(
+    day: Day, hands: Hands, desk: Desk, questions: Questions
+) -> None:
+    row = hands.choose("市委")
+    hands.press(Key.Key_X)
+    hands.press(Key.Key_1)
+    assert hands.focus is questions.cancel.of
+    hands.press(Key.Key_Return)
+    assert "没有写与哪件故障重复" in questions.cancel.error.text()
+    hands.type("a-0006")
+    hands.press(Key.Key_Return)
+    assert fact_of(desk, row.id, K.CANCELLED) == Cancelled(CancelKind.DUPLICATE, "A-0006")
+
+
+def test_out_of_scope_is_chosen_by_mouse_too(
+    day: Day, hands: Hands, desk: Desk, questions: Questions
+) -> None:
+    row = hands.choose("市委")
+    hands.press(Key.Key_X)
+    questions.cancel.buttons["out_of_scope"].click()
+    questions.cancel.remark.setText("private line")
+    questions.cancel.yes.click()
+    hands.settle()
+    assert fact_of(desk, row.id, K.CANCELLED) == Cancelled(CancelKind.OUT_OF_SCOPE, note="private line")
+
+
+def test_being_unreachable_in_an_emergency_says_its_price_first(
+    day: Day, hands: Hands, desk: Desk, questions: Questions
+) -> None:
+    row = hands.choose("宁湖")
+    hands.press(Key.Key_U)
+    assert "九.1 计 2,000.00 元" in questions.confirm.note.text()
+    questions.confirm.remark.setFocus()
+    hands.type("Chen, 68686833")
+    hands.press(Key.Key_Return)
+    assert fact_of(desk, row.id, K.UNREACHABLE) == Noted("Chen, 68686833")
+    hands.choose("市委")
+    hands.press(Key.Key_U)
+    assert "不计违约金" in questions.confirm.note.text()
+
+
+def test_an_instruction_comes_with_its_document(
+    day: Day, hands: Hands, desk: Desk, questions: Questions
+) -> None:
+    row = hands.choose("八街")
+    hands.press(Key.Key_W)
+    hands.press(Key.Key_Space)
+    assert questions.confirm.document.isVisible()
+    questions.confirm.remark.setText("replace")
+    questions.confirm.document.setText("No 7")
+    questions.confirm.yes.click()
+    hands.settle()
+    assert fact_of(desk, row.id, K.INSTRUCTION_RECEIVED) == Noted("replace", "No 7")
+
+
+def test_the_large_button_opens_the_special_report(day: Day, hands: Hands, panel: DetailPanel) -> None:
+    spy = QSignalSpy(hands.page.special_report_opened)
+    hands.choose("八街")
+    assert panel.steps.next.words == "写专报"
+    hands.press(Key.Key_Space)
+    assert spy.count() == 1
+    assert spy.at(0)[0]
+
+
+def test_reopening_starts_another_cycle(day: Day, hands: Hands, questions: Questions) -> None:
+    hands.choose("宁湖")
+    hands.press(Key.Key_S)
+    hands.press(Key.Key_O)
+    assert "重新起算" in questions.confirm.note.text()
+    hands.press(Key.Key_Return)
+    assert hands.chosen.cycle == 2
+    assert hands.chosen.stage is Stage.REPORTED
+
+
+def test_what_may_not_happen_now_is_refused_with_the_reason(
+    day: Day, hands: Hands, questions: Questions
+) -> None:
+    hands.choose("宁湖")
+    hands.press(Key.Key_O)
+    hands.press(Key.Key_Return)
+    assert "尚未结束" in questions.confirm.error.text()
+    assert questions.open
+
+
+# ── 更正 ──
+
+
+def test_a_time_is_corrected_on_the_time_line_by_keys_alone(
+    day: Day, hands: Hands, desk: Desk, panel: DetailPanel, questions: Questions
+) -> None:
+    row = hands.choose("宁湖")
+    hands.press(Key.Key_E)
+    assert hands.focus is panel.timeline
+    assert questions.correct.title.text() == "更正 出发（14:14:00）"
+    hands.press(Key.Key_Up)
+    assert questions.correct.title.text() == "更正 响应（14:07:56）"
+    hands.press(Key.Key_1)
+    hands.type("4:09")
+    hands.press(Key.Key_Return)
+    hands.type("wrong key")
+    hands.press(Key.Key_Return)
+    entry = next(entry for entry in read(hands, desk, row.id).timeline if entry.kind is K.ACKNOWLEDGED)
+    assert (entry.at, entry.original_at) == (FRIDAY - 1387, FRIDAY - 1451)
+    line = next(
+        panel.timeline.lines.line(place)
+        for place in range(panel.timeline.lines.rowCount())
+        if panel.timeline.lines.line(place).title == "响应"
+    )
+    assert line.time == "14:09:00"
+    assert line.below[0] == "原记 14:07:56"
+    assert "wrong key" in line.below[1]
+    assert hands.focus is hands.page.parts.queue
+    assert [part.name for part in hands.chosen.engagements] == ["张懿明"]
+
+
+def test_a_fact_is_voided_with_a_reason(
+    day: Day, hands: Hands, desk: Desk, panel: DetailPanel, questions: Questions
+) -> None:
+    row = hands.choose("宁湖")
+    hands.press(Key.Key_E)
+    questions.correct.void.click()
+    hands.settle()
+    assert "没有写更正的原因" in questions.correct.error.text()
+    questions.correct.reason.setText("did not leave")
+    questions.correct.void.click()
+    hands.settle()
+    entry = next(entry for entry in read(hands, desk, row.id).timeline if entry.kind is K.DEPARTED)
+    assert entry.voided
+    assert hands.chosen.stage is Stage.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"), [("", "还没有新时间"), ("25:99", "不是一个时间"), ("23:59", "还没有到")]
+)
+def test_a_correction_needs_a_time_that_can_be(
+    day: Day, hands: Hands, questions: Questions, typed: str, reason: str
+) -> None:
+    hands.choose("宁湖")
+    hands.press(Key.Key_E)
+    questions.correct.time.setText(typed)
+    questions.correct.reason.setText("because")
+    questions.correct.save.click()
+    hands.settle()
+    assert reason in questions.correct.error.text()
+    assert questions.correct.reason.text() == "because"
+    assert hands.focus is questions.correct.time
+
+
+def test_on_a_small_screen_correcting_turns_back_to_the_time_line(
+    day: Day, hands: Hands, panel: DetailPanel
+) -> None:
+    hands.page.resize(*SMALL)
+    hands.choose("宁湖")
+    panel.tabs.setCurrentIndex(1)
+    hands.press(Key.Key_E)
+    assert panel.timeline.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown"),
+    [("symptom", "slow again", "slow again"), ("caller", "Li", "Li"), ("room", "302", "302")],
+)
+def test_words_of_the_report_are_amended(
+    day: Day, hands: Hands, desk: Desk, questions: Questions, field: str, value: str, shown: str
+) -> None:
+    row = hands.choose("市委")
+    hands.press(Key.Key_I)
+    strip = questions.amend
+    strip.field.setCurrentIndex(strip.field.findData(field))
+    strip.text.setText(value)
+    strip.reason.setText("misheard")
+    strip.save.click()
+    hands.settle()
+    detail = read(hands, desk, row.id)
+    assert {"symptom": detail.row.symptom, "caller": detail.caller, "room": detail.room}[field] == shown
+    assert not questions.open
+
+
+def test_the_emergency_is_amended_by_choice_and_needs_a_reason(
+    day: Day, hands: Hands, questions: Questions
+) -> None:
+    hands.choose("市委")
+    hands.press(Key.Key_I)
+    strip = questions.amend
+    strip.field.setCurrentIndex(strip.field.findData("emergency"))
+    assert strip.codes.currentText() == "否"
+    strip.codes.setCurrentIndex(strip.codes.findData("1"))
+    strip.save.click()
+    hands.settle()
+    assert "没有写更正紧急的原因" in strip.error.text()
+    strip.reason.setText("three units down")
+    hands.press(Key.Key_Return)
+    strip.save.click()
+    hands.settle()
+    assert hands.chosen.emergency
+
+
+def test_the_site_is_amended_by_pinyin_and_brings_its_zone(
+    day: Day, hands: Hands, questions: Questions
+) -> None:
+    hands.choose("市委")
+    hands.press(Key.Key_I)
+    strip = questions.amend
+    strip.field.setCurrentIndex(strip.field.findData("site"))
+    strip.save.click()
+    assert "还没有站点" in strip.error.text()
+    strip.site.setFocus()
+    hands.type("qinglong")
+    hands.press(Key.Key_Return)
+    strip.reason.setText("wrong building")
+    strip.save.click()
+    hands.settle()
+    assert hands.chosen.site_name == "青龙街道办事处节点"
+    assert hands.chosen.zone == "outlying"
+
+
+# ── what happens seldom ──
+
+
+def test_third_party_work_is_recorded_with_its_parts(
+    day: Day, hands: Hands, desk: Desk, questions: Questions
+) -> None:
+    row = hands.choose("禄脿")
+    hands.press(Key.Key_T)
+    strip = questions.third_party
+    strip.labour.setText("150")
+    strip.parts.setText("光模块 260")
+    strip.save.click()
+    hands.settle()
+    assert "看不懂" in strip.error.text()
+    strip.parts.setText("光模块：260×2；尾纤:15")
+    hands.press(Key.Key_Return)
+    detail = fact_of(desk, row.id, K.THIRD_PARTY)
+    assert [(part.name, str(part.unit_price), part.quantity) for part in detail.parts] == [  # type: ignore[attr-defined]
+        ("光模块", "260.00", 2), ("尾纤", "15.00", 1),
+    ]  # fmt: skip
+
+
+def test_a_sum_that_is_none_is_refused_by_the_desk_in_place(
+    day: Day, hands: Hands, questions: Questions
+) -> None:
+    hands.choose("禄脿")
+    hands.press(Key.Key_T)
+    questions.third_party.labour.setText("a lot")
+    questions.third_party.save.click()
+    hands.settle()
+    assert "人工费不是金额" in questions.third_party.error.text()
+    assert questions.third_party.labour.text() == "a lot"
+
+
+def test_an_engineer_is_taken_off_with_a_reason(day: Day, hands: Hands, questions: Questions) -> None:
+    hands.choose("宁湖")
+    hands.page.parts.detail.ask_release("zhangyiming")
+    assert questions.release.title.text() == "张懿明 撤出 A-0006"
+    hands.type("ill")
+    hands.press(Key.Key_Return)
+    assert hands.chosen.engagements == ()
+
+
+def test_faults_of_one_cause_are_joined(day: Day, hands: Hands, questions: Questions) -> None:
+    hands.choose("市委")
+    hands.press(Key.Key_B)
+    strip = questions.group
+    assert strip.other.count() == 5
+    strip.other.setCurrentIndex(strip.other.findData(day["宁湖大厦一机房"]))
+    strip.save.click()
+    hands.settle()
+    assert hands.chosen.group_size == 2
+
+
+# ── buttons ──
+
+
+def test_steps_that_find_no_room_stand_in_the_menu(
+    day: Day, hands: Hands, panel: DetailPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(panel.steps.menu, "popup", opened.append)
+    hands.choose("宁湖")
+    hands.press(Key.Key_M)
+    assert len(opened) == 1
+    entries = [action.text() for action in panel.steps.menu.actions() if action.text()]
+    hidden = panel.steps.hidden_steps()
+    assert K.CANCELLED in hidden
+    assert "销单\tX" in entries
+    assert "联系不上\tU" in entries
+    assert "张懿明 撤出…" in entries
+    assert entries[-1] == "打印派工单…\tL"
+    shown = [kind for kind in panel.steps.steps if kind not in hidden]
+    assert shown[0] is K.CONFIRMED
+
+
+def test_the_menu_takes_a_step(day: Day, hands: Hands, panel: DetailPanel) -> None:
+    hands.choose("宁湖")
+    panel.steps.fill_menu()
+    entry = next(action for action in panel.steps.menu.actions() if action.text() == "销单\tX")
+    entry.trigger()
+    assert panel.questions.asked is panel.questions.cancel
+    again = next(action for action in panel.steps.menu.actions() if "撤出" in action.text())
+    again.trigger()
+    assert panel.questions.asked is panel.questions.release
+
+
+def test_a_wide_panel_shows_more_of_the_steps(day: Day, hands: Hands, panel: DetailPanel) -> None:
+    hands.choose("宁湖")
+    few = len(panel.steps.hidden_steps())
+    hands.page.parts.bottom.setSizes([1100, 40])
+    hands.settle()
+    assert len(panel.steps.hidden_steps()) < few
+
+
+def test_the_heading_names_the_clock_that_binds(day: Day, hands: Hands, panel: DetailPanel) -> None:
+    hands.choose("市委")
+    assert panel.trailing.text() == "二.3 响应 20 分，已过 10 %"
+    hands.choose("禄脿")
+    assert panel.trailing.text().endswith("已超 20 分")
+    hands.choose("野外")
+    assert panel.trailing.text() == "无时限"
+
+
+def test_why_a_clock_stands_as_it_does_opens_under_it_and_stays_open(
+    day: Day, hands: Hands, panel: DetailPanel
+) -> None:
+    hands.choose("市委")
+    assert panel.clocks.why(0) == ""
+    panel.clocks.lines[0].click()
+    assert "接报起算" in panel.clocks.why(0)
+    hands.press(Key.Key_2)
+    assert panel.clocks.why(0)
+    hands.choose("宁湖")
+    assert panel.clocks.why(0) == ""
+
+
+def test_messages_are_left_to_the_window(day: Day, hands: Hands, said: list[Message]) -> None:
+    hands.choose("宁湖")
+    hands.press(Key.Key_A)
+    assert said == []
