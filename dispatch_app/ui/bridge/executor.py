@@ -165,7 +165,9 @@ class Executor(QObject):
     def _apply(self, applied: Applied, initiator: QObject, done: Callable[[Changes], None] | None) -> None:
         if done is not None and shiboken6.isValid(initiator):
             done(applied.changes)
-        self.applied.emit(applied)
+        # The last save of a window that was closed: no screen is left that could ask for more.
+        if not self.closed:
+            self.applied.emit(applied)
 
     def _answer(self, value: T, answer: Callable[[T], None], owner: QObject) -> None:
         if shiboken6.isValid(owner):

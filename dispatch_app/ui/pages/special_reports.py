@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dispatch_app.contract.errors import KnownError
@@ -85,7 +85,7 @@ class SpecialReportsPage(QWidget):
         self._thresholds: Thresholds = {}
         self._item: ReportItem | None = None
         self._wanted = ""
-        self._loaded = False
+        self._stale = False
         self.model = ReportListModel(context.ticker.now, self)
         self.list = ReportList(self.model, context.themes)
         self.keeper = DraftKeeper(context, self)
@@ -120,6 +120,7 @@ class SpecialReportsPage(QWidget):
 
     def reload(self) -> None:
         """Read the list again; not any more when the program is ending."""
+        self._stale = False
         if not self._context.executor.closed:
             self._context.executor.ask(read_known, self._take_known, self)
 
@@ -196,7 +197,6 @@ class SpecialReportsPage(QWidget):
     # ── rows arriving ──
 
     def _take_known(self, known: Known) -> None:
-        self._loaded = True
         self._thresholds = known.thresholds
         key = self._wanted or (self._item.key if self._item is not None else "")
         self.list.blockSignals(True)
@@ -272,8 +272,12 @@ class SpecialReportsPage(QWidget):
         if changes.initiator is self.keeper:
             # A save of our own: the keeper reads the row again, nothing else can have changed.
             return
-        if changes.reports or changes.faults or changes.settings:
+        if not (changes.reports or changes.faults or changes.settings):
+            return
+        if self.isVisible():
             self.reload()
+        else:
+            self._stale = True
 
     @Slot(object)
     def _tick(self, now: int) -> None:
@@ -336,6 +340,11 @@ class SpecialReportsPage(QWidget):
     @Slot(object)
     def _record_instruction(self, command: RecordInstruction) -> None:
         self._context.executor.submit(command, self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -56,6 +56,7 @@ class PaperPrinter(QObject):
         self._chosen = ""
         self._held: PrintFailure | None = None
         self._waiting: Job | None = None
+        self._to_say: KnownError | None = None
         self._spooler.listed.connect(self._listed)
         self._spooler.unlisted.connect(self._unlisted)
         self._spooler.took.connect(self._taken)
@@ -122,6 +123,7 @@ class PaperPrinter(QObject):
             return None
 
         def written(error: KnownError | None) -> None:
+            self._to_say = error
             self._record(document.id, path.name, error is None, str(error) if error else str(path))
             if error is None:
                 self.saved.emit(path)
@@ -148,9 +150,14 @@ class PaperPrinter(QObject):
 
     @Slot(object)
     def _applied(self, applied: Applied) -> None:
-        """Another page may have chosen another printer."""
+        """Another page may have chosen another printer; and a record of our own may be of a failure, whose
+        remedy stands longer in the message bar than the record's own words."""
         changes = applied.changes
-        if PRINTER_SETTING in changes.settings and changes.initiator is not self:
+        if changes.initiator is self:
+            error, self._to_say = self._to_say, None
+            if error is not None:
+                self._context.messages.refuse(error)
+        elif PRINTER_SETTING in changes.settings:
             self._read_setting()
 
     def _take_setting(self, value: str) -> None:
@@ -183,10 +190,13 @@ class PaperPrinter(QObject):
 
     @Slot(object)
     def _not_taken(self, failure: PrintFailure) -> None:
-        self._held = failure
+        self._held, self._to_say = failure, failure.error
         self._record(failure.job.document_id, failure.queue, False, str(failure.error))
         self.failed.emit(failure)
 
     def _record(self, document_id: str, target: str, succeeded: bool, detail: str) -> None:
         """Write down what became of a copy; the answer is what the message bar says."""
+        if self._context.executor.closed:
+            # The printer answered after the window had gone.
+            return
         self._context.executor.submit(RecordPrint(document_id, target, succeeded, detail), self)

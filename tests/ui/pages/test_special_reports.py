@@ -253,6 +253,19 @@ def test_a_character_no_font_has_is_refused_by_name_where_the_paper_stood(
     assert "\U0001f4a5" in page.preview._empty.title.text()
 
 
+def test_out_of_sight_the_list_is_read_when_it_is_looked_at_again(
+    page: SpecialReportsPage, day: RealDay
+) -> None:
+    page.hide()
+    fault_id = day.confirmed_fault()
+    page._context.executor.submit(DraftSpecialReport(fault_id), day.context.messages)
+    day.settle()
+    assert not page.model.items
+    page.show()
+    day.settle()
+    assert [item.status for item in page.model.items] == ["draft"]
+
+
 def test_the_two_hours_stand_large_and_run(page: SpecialReportsPage, day: RealDay) -> None:
     begin(page, day)
     assert page.clock.figure == "2:00:00"
@@ -405,7 +418,10 @@ def test_the_page_paints_in_both_themes(page: SpecialReportsPage, day: RealDay, 
 def test_the_last_save_of_all_comes_back_to_nobody(page: SpecialReportsPage, day: RealDay) -> None:
     begin(page, day)
     row_id = report(day).id
+    told: list[object] = []
+    day.context.executor.applied.connect(told.append)
     write(page, "model", "S7706")
     page.hide()
     day.context.executor.close()
+    assert not told
     assert day.desk.queries.special_report(row_id).model == "S7706"

@@ -14,12 +14,14 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import RecordPrint
 from dispatch_app.operations.settings import ChangeSetting
+from dispatch_app.ui.bridge.messages import Level, Message
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.printing import paper_printer
 from dispatch_app.ui.printing.cups import CupsSpooler
 from dispatch_app.ui.printing.paper_bar import PaperBar, file_name
 from dispatch_app.ui.printing.paper_printer import PaperPrinter, make_spooler
 from dispatch_app.ui.printing.raster_spooler import RasterSpooler
+from dispatch_app.ui.printing.spooler import Job, Receipt
 from tests.ui.conftest import StrawDesk
 from tests.ui.printing.papers import ATTIC, DOCUMENT, OFFICE, PaperTray, paper
 
@@ -106,6 +108,25 @@ def test_a_refused_job_keeps_its_number_and_one_key_sends_it_again(
     assert first == second
     assert records(straw)[-1].succeeded
     assert not bar.again_button.isVisible()
+
+
+def test_the_last_word_on_a_failure_is_its_remedy(
+    bar: PaperBar, tray: PaperTray, straw: StrawDesk, context: UiContext, settle: Settle
+) -> None:
+    said: list[Message] = []
+    context.messages.shown.connect(said.append)
+    tray.error = KnownError("打印机 office 已停用", "恢复它")
+    bar.print_now()
+    settle()
+    assert (said[-1].level, said[-1].text, said[-1].remedy) == (
+        Level.REFUSED,
+        "打印机 office 已停用",
+        "恢复它",
+    )
+    tray.error = None
+    bar.print_now()
+    settle()
+    assert len(said) == 1
 
 
 def test_the_button_sends_the_failed_job_again(bar: PaperBar, tray: PaperTray, settle: Settle) -> None:
@@ -239,6 +260,14 @@ def test_each_platform_prints_its_own_way(
     assert isinstance(make_spooler(context.executor, context.executor), CupsSpooler)
     monkeypatch.setattr(paper_printer.sys, "platform", "win32")
     assert isinstance(make_spooler(context.executor, context.executor), RasterSpooler)
+
+
+def test_a_printer_that_answers_after_the_end_is_not_heard(
+    bar: PaperBar, context: UiContext, straw: StrawDesk, tray: PaperTray
+) -> None:
+    context.executor.close()
+    tray.took.emit(Receipt(Job("d1", "〔2024〕3号", "tally", paper()), "office", "office-1"))
+    assert not records(straw)
 
 
 def test_closing_lets_go_of_the_printer(bar: PaperBar, tray: PaperTray) -> None:
