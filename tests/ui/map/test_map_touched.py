@@ -1,232 +1,32 @@
-"""The map on the screen: what is seen, clicked, dragged, typed and read aloud."""
+"""What is clicked, dragged, typed and read aloud on the map."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import combinations
+from collections.abc import Callable
 
-import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.outline import load_outline
-from dispatch_app.operations.rows import SiteKind, SiteRow, StaffState
 from dispatch_app.operations.sites import PlaceSite
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk import map_view
 from dispatch_app.ui.desk.map_card import SiteCard
-from dispatch_app.ui.desk.map_layout import Placed
-from dispatch_app.ui.desk.map_symbols import shape
-from dispatch_app.ui.desk.map_view import SHIPPED_THRESHOLDS, SiteMap
-from tests.ui.conftest import FRIDAY, StrawDesk, staff_row
-from tests.ui.map.map_rows import clock, fault, site
-
-CENTRE = (102.47702, 24.92239)
-SITES = (
-    site("n1", "宁湖大厦一机房", CENTRE, approximate=True),
-    site("n2", "宁湖大厦二机房", CENTRE),
-    site("bajie", "八街街道办事处节点", (102.36083, 24.66917), SiteKind.STREET),
-    site("lubiao", "禄脿街道办事处节点", (102.26869, 24.97563), SiteKind.STREET),
-    site("jinfang", "金方街道办事处节点", None, SiteKind.STREET),
-    site("web", "公共网站服务器", None, SiteKind.SERVICE),
-    site("fibre", "自有光纤", None, SiteKind.FIBRE),
+from dispatch_app.ui.desk.map_view import SiteMap
+from tests.ui.conftest import StrawDesk
+from tests.ui.map.map_rows import site
+from tests.ui.map.map_stage import (
+    SITES,
+    at,
+    double_click,
+    drag,
+    labels,
+    place_of,
+    viewport,
 )
-LATE = fault(3, "lubiao", [clock(-1207)], symptom="专网 <断>")
-SOON = fault(7, "n1", [clock(759)])
-CALM = fault(6, "bajie", [clock(5000)], [("s2", StaffState.ON_SCENE)])
-STAFF = (staff_row("s1", "张懿明", 1), staff_row("s2", "刘平", 2))
-
-
-@pytest.fixture(autouse=True)
-def every_move_of_the_mouse_counts() -> Iterator[None]:
-    """pyqtgraph drops moves that follow one another within ten milliseconds, as those of a test do."""
-    usual = pg.getConfigOption("mouseRateLimit")
-    pg.setConfigOption("mouseRateLimit", -1)
-    yield
-    pg.setConfigOption("mouseRateLimit", usual)
-
-
-@pytest.fixture
-def site_map(context: UiContext, qtbot: QtBot, settle: Callable[[], None]) -> SiteMap:
-    shown = SiteMap(context)
-    qtbot.addWidget(shown)
-    shown.resize(560, 380)
-    shown.show()
-    settle()
-    shown.set_rows(SITES, (LATE, SOON, CALM), STAFF)
-    return shown
-
-
-def at(site_map: SiteMap, site_id: str) -> QPoint:
-    place = place_of(site_map, site_id)
-    return QPoint(round(place.x), round(place.y))
-
-
-def place_of(site_map: SiteMap, site_id: str) -> Placed:
-    place = site_map.canvas.plan.place(site_id)
-    assert place is not None
-    return place
-
-
-def viewport(site_map: SiteMap):  # type: ignore[no-untyped-def]  # pyqtgraph has no types
-    return site_map.focusProxy().viewport()
-
-
-LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-
-
-def send_mouse(
-    site_map: SiteMap, kind: QEvent.Type, point: QPoint, button: Qt.MouseButton, held: Qt.MouseButton
-) -> None:
-    """By hand: QTest sends no moves with a button down, and a press too many before a double click."""
-    where = viewport(site_map)
-    spot = QPointF(where.mapToGlobal(point))
-    event = QMouseEvent(kind, QPointF(point), spot, button, held, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(where, event)
-
-
-def drag(site_map: SiteMap, start: QPoint, end: QPoint) -> None:
-    send_mouse(site_map, QEvent.Type.MouseMove, start, NONE, NONE)
-    send_mouse(site_map, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
-    for step in range(1, 6):
-        send_mouse(site_map, QEvent.Type.MouseMove, start + (end - start) * step / 5, NONE, LEFT)
-    send_mouse(site_map, QEvent.Type.MouseButtonRelease, end, LEFT, NONE)
-
-
-def double_click(site_map: SiteMap, point: QPoint) -> None:
-    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
-        send_mouse(site_map, kind, point, LEFT, LEFT)
-        send_mouse(site_map, QEvent.Type.MouseButtonRelease, point, LEFT, NONE)
-
-
-def labels(site_map: SiteMap) -> set[str]:
-    return {label.key for label in site_map.canvas.plan.labels}
-
-
-def colour_at(site_map: SiteMap, point: QPoint) -> QColor:
-    image = site_map.focusProxy().grab().toImage()
-    return image.pixelColor(point)
-
-
-def near(one: QColor, other: QColor) -> bool:
-    return all(abs(a - b) <= 3 for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
-
-
-# ── what is seen ──
-
-
-def test_every_site_with_a_point_is_on_the_map_and_no_other(site_map: SiteMap) -> None:
-    assert {place.key for place in site_map.canvas.plan.places} == {"n1", "n2", "bajie", "lubiao"}
-
-
-def test_rooms_of_one_building_stand_apart(site_map: SiteMap) -> None:
-    one, two = place_of(site_map, "n1"), place_of(site_map, "n2")
-    assert abs(one.x - two.x) + abs(one.y - two.y) > 15
-
-
-def test_sites_with_faults_and_towns_are_labelled(site_map: SiteMap) -> None:
-    assert labels(site_map) >= {"lubiao", "n1", "bajie"}
-
-
-def test_places_nobody_has_put_on_the_map_are_listed_under_it(site_map: SiteMap) -> None:
-    text = site_map.findChild(map_view.PlaceStrip).text()
-    assert "待定" in text
-    assert "金方" in text
-    assert "光纤" not in text
-
-
-def test_a_fault_at_a_site_without_a_point_is_listed_with_its_glyph(site_map: SiteMap) -> None:
-    site_map.set_rows(SITES, (fault(9, "web", [clock(-60)]),), STAFF)
-    assert "■&nbsp;公共网站服务器&nbsp;+01:00" in site_map.findChild(map_view.PlaceStrip).text()
-    site_map.set_now(FRIDAY + 5)
-    assert "+01:05" in site_map.findChild(map_view.PlaceStrip).text()
-
-
-def test_with_every_site_placed_the_line_below_is_gone(site_map: SiteMap) -> None:
-    site_map.set_rows(SITES[:4], (), STAFF)
-    assert site_map.findChild(map_view.PlaceStrip).isHidden()
-
-
-@pytest.mark.parametrize("name", ["light", "dark"])
-def test_a_breach_is_red_in_both_themes_and_changes_with_them(
-    site_map: SiteMap, context: UiContext, name: str
-) -> None:
-    context.themes.choose(name)
-    beside_the_glyph = at(site_map, "lubiao") + QPoint(-6, 0)
-    assert near(colour_at(site_map, beside_the_glyph), context.themes.current.breached_bar)
-
-
-def test_time_alone_turns_a_marker_red(site_map: SiteMap, context: UiContext) -> None:
-    beside_the_glyph = at(site_map, "n1") + QPoint(-6, -6)
-    assert near(colour_at(site_map, beside_the_glyph), context.themes.current.soon_bar)
-    site_map.set_now(FRIDAY + 760)
-    assert near(colour_at(site_map, beside_the_glyph), context.themes.current.breached_bar)
-
-
-def test_hidden_the_map_only_remembers_the_time(site_map: SiteMap) -> None:
-    site_map.hide()
-    before = site_map.canvas.plan
-    site_map.set_now(FRIDAY + 760)
-    assert site_map.canvas.plan is before
-    site_map.show()
-    assert site_map.canvas.plan.marks["n1"].label.startswith("■")
-
-
-def test_ticking_figures_do_not_move_the_labels(site_map: SiteMap) -> None:
-    before = site_map.canvas.plan.labels
-    site_map.set_now(FRIDAY + 1)
-    assert site_map.canvas.plan.labels is before
-    assert site_map.canvas.plan.marks["lubiao"].figure == "+20:08"
-
-
-def test_an_engineer_on_the_spot_stands_beside_the_site(site_map: SiteMap) -> None:
-    (disc,) = site_map.canvas.plan.discs
-    place = place_of(site_map, "bajie")
-    assert disc.mark.initial == "刘"
-    assert not disc.route
-    assert 12 < abs(disc.x - place.x) + abs(disc.y - place.y) < 60
-
-
-def test_an_engineer_on_the_way_is_on_a_line_from_the_base(site_map: SiteMap) -> None:
-    site_map.set_rows(SITES, (fault(6, "bajie", [], [("s2", StaffState.EN_ROUTE)]),), STAFF)
-    (disc,) = site_map.canvas.plan.discs
-    assert disc.route[1] == (place_of(site_map, "bajie").x, place_of(site_map, "bajie").y)
-    assert disc.route[0] == (place_of(site_map, "n1").x, place_of(site_map, "n1").y)
-    assert min(disc.route[0][1], disc.route[1][1]) < disc.y < max(disc.route[0][1], disc.route[1][1])
-
-
-def test_a_short_way_keeps_the_circle_off_both_markers(site_map: SiteMap) -> None:
-    site_map.set_rows(SITES, (fault(6, "n2", [], [("s2", StaffState.EN_ROUTE)]),), STAFF)
-    (disc,) = site_map.canvas.plan.discs
-    for key in ("n1", "n2"):
-        place = place_of(site_map, key)
-        assert abs(disc.x - place.x) + abs(disc.y - place.y) > 15
-
-
-def test_who_works_where_there_is_no_point_is_named_below(site_map: SiteMap) -> None:
-    site_map.set_rows(SITES, (fault(6, "jinfang", [], [("s1", StaffState.ON_SCENE)]),), STAFF)
-    assert not site_map.canvas.plan.discs
-    assert "金方&nbsp;张" in site_map.findChild(map_view.PlaceStrip).text()
-
-
-def test_each_kind_of_site_has_a_shape_of_its_own(site_map: SiteMap) -> None:
-    outlines = [shape(kind) for kind in SiteKind]
-    assert all(one != other for one, other in combinations(outlines, 2))
-    lowest, highest = 10.0, 17.0
-    assert all(lowest <= outline.boundingRect().width() <= highest for outline in outlines)
-
-
-def test_the_legend_opens_over_the_map_and_labels_give_way(site_map: SiteMap) -> None:
-    empty = site_map.focusProxy().grab().toImage()
-    site_map._legend.click()
-    assert site_map.focusProxy().grab().toImage() != empty
-    assert site_map.canvas.accents.legend
-
 
 # ── what is clicked ──
 
@@ -513,52 +313,3 @@ def test_locking_again_ends_the_moving(
     drag(site_map, at(site_map, "lubiao"), QPoint(60, 300))
     settle()
     assert not straw.commands
-
-
-# ── outline, thresholds, end ──
-
-
-def test_without_the_outline_the_map_still_works_and_says_so(
-    context: UiContext, qtbot: QtBot, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(map_view, "load_outline", partial(load_outline, "no_such_package_of_districts"))
-    shown = SiteMap(context)
-    qtbot.addWidget(shown)
-    shown.resize(560, 380)
-    with qtbot.waitSignal(context.executor.refused) as refusal:
-        settle()
-    assert "边界" in refusal.args[0].error.message
-    shown.set_rows(SITES, (), STAFF)
-    assert len(shown.canvas.plan.places) == 4
-
-
-def test_other_thresholds_change_what_is_soon(site_map: SiteMap) -> None:
-    patient = {name: map_view.Threshold(10, 5) for name in SHIPPED_THRESHOLDS}
-    site_map.set_thresholds(patient)
-    assert site_map.canvas.plan.marks["n1"].label.startswith("●")
-
-
-def test_the_map_is_freed_with_its_window(
-    context: UiContext, qtbot: QtBot, settle: Callable[[], None]
-) -> None:
-    host = QWidget()
-    shown = SiteMap(context, host)
-    settle()
-    gone: list[bool] = []
-    shown.destroyed.connect(lambda: gone.append(True))
-    host.deleteLater()
-    qtbot.waitUntil(lambda: bool(gone))
-
-
-def test_three_hundred_sites_are_replanned_once_for_many_ticks(
-    site_map: SiteMap, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    crowd: tuple[SiteRow, ...] = tuple(
-        site(f"c{i}", f"站点{i}", (102.3 + i % 20 * 0.01, 24.7 + i // 20 * 0.015)) for i in range(300)
-    )
-    site_map.set_rows(crowd, tuple(fault(i, f"c{i}", [clock(-100)]) for i in range(60)), STAFF)
-    first = site_map.canvas.plan
-    for second in range(1, 30):
-        site_map.set_now(FRIDAY + second)
-    assert site_map.canvas.plan.places is first.places
-    assert site_map.canvas.plan.labels is first.labels
