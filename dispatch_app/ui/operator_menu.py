@@ -40,10 +40,11 @@ class OperatorMenu(QMenu):
         self._heading = self.addAction("值班员")
         self._heading.setEnabled(False)
         self._after_operators = self.addSeparator()
-        looks = self.addMenu("外观")
+        self.looks_menu = QMenu("外观", self)
+        self.addMenu(self.looks_menu)
         self.looks = QActionGroup(self)
         for value, words in THEME_CHOICES:
-            action = looks.addAction(words)
+            action = self.looks_menu.addAction(words)
             action.setCheckable(True)
             action.setData(value)
             self.looks.addAction(action)
@@ -79,7 +80,7 @@ class OperatorMenu(QMenu):
         for person in staff:
             if person.state is StaffState.LEFT and person.id != operator.id:
                 continue
-            action = QAction(f"{person.name}　{person.role}", self)
+            action = QAction(f"{person.name}\t{person.role}", self)
             action.setCheckable(True)
             action.setChecked(person.id == operator.id)
             action.setData(person.id)

@@ -29,8 +29,10 @@ from dispatch_app.ui.bridge.executor import Executor
 from dispatch_app.ui.bridge.messages import Messages
 from dispatch_app.ui.bridge.ticker import Ticker
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.main_window import MainWindow
 from dispatch_app.ui.theme.look import Look
 from dispatch_app.ui.theme.theme import Themes
+from tests.ui.straw_window import open_window
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FRIDAY = 1_732_257_127
@@ -207,3 +209,28 @@ def settle(qtbot: QtBot, context: UiContext) -> Callable[[], None]:
         qtbot.waitUntil(lambda: context.executor.idle)
 
     return wait
+
+
+@pytest.fixture
+def window(context: UiContext, qtbot: QtBot, settle: Callable[[], None]) -> Iterator[MainWindow]:
+    """The window in sight, with pages of straw."""
+    made = open_window(context)
+    made.show()
+    qtbot.waitExposed(made)
+    settle()
+    yield made
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def perform(context: UiContext, straw: StrawDesk, settle: Callable[[], None]) -> Callable[[Changes], None]:
+    """Have the desk answer a command with the given changes, and wait for the news."""
+
+    def run(changes: Changes) -> None:
+        straw.answer = lambda command: changes
+        context.executor.submit("something", context.executor)
+        settle()
+
+    return run

@@ -1,8 +1,8 @@
-"""The window: its pages, its head, its bar, and what it remembers."""
+"""The window: its pages, its head, its menu, and what it remembers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,75 +12,23 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLineEdit,
-    QSplitter,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.drill_clock import DrillClock
-from dispatch_app.operations.faults import UndoFacts
 from dispatch_app.operations.settings import ChangeSetting, ChooseOperator
-from dispatch_app.ui.bridge.messages import Level
 from dispatch_app.ui.context import UiContext
-from dispatch_app.ui.journeys import Journeys
-from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.main_window import MainWindow
-from dispatch_app.ui.page_list import PAGES, PageEntry
 from dispatch_app.ui.widgets.labels import ElidedLabel, Text
+from tests.ui.straw_window import STRAW_PAGES, Page, open_window
 
 Settle = Callable[[], None]
+Perform = Callable[[Changes], None]
 TICKET = UndoTicket("A-0007 已派给 张懿明", "f7", ("x1",))
 EARLIER = UndoTicket("A-0006 已派给 刘平", "f6", ("x0",))
-
-
-class Page(QWidget):
-    """A page with a field to type in and a splitter to move."""
-
-    def __init__(self, _context: UiContext, _journeys: Journeys) -> None:
-        super().__init__()
-        self.field = QLineEdit()
-        self.splitter = QSplitter()
-        self.splitter.setObjectName("halves")
-        self.splitter.addWidget(QWidget())
-        self.splitter.addWidget(QWidget())
-        column = QVBoxLayout(self)
-        column.addWidget(self.field)
-        column.addWidget(self.splitter)
-        self.setFocusProxy(self.field)
-
-
-STRAW_PAGES = tuple(PageEntry(page.key, page.title, page.icon, Page, page.at_bottom) for page in PAGES)
-
-
-def open_window(
-    context: UiContext, folder: Path | None = None, drill: DrillClock | None = None
-) -> MainWindow:
-    window = MainWindow(context, LayoutMemory(folder), drill, STRAW_PAGES)
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.resize(1366, 768)
-    return window
-
-
-@pytest.fixture
-def window(context: UiContext, qtbot: QtBot, settle: Settle) -> Iterator[MainWindow]:
-    made = open_window(context)
-    made.show()
-    qtbot.waitExposed(made)
-    settle()
-    yield made
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def perform(context: UiContext, straw: Any, settle: Settle, changes: Changes) -> None:
-    straw.answer = lambda command: changes
-    context.executor.submit("something", context.executor)
-    settle()
 
 
 def test_only_the_page_looked_at_is_made(window: MainWindow) -> None:
@@ -140,7 +88,7 @@ def test_the_head_follows_the_clock(window: MainWindow, context: UiContext, cloc
 
 
 def test_counts_change_with_every_command(
-    window: MainWindow, context: UiContext, straw: Any, settle: Settle
+    perform: Perform, window: MainWindow, context: UiContext, straw: Any, settle: Settle
 ) -> None:
     from dataclasses import replace
 
@@ -148,7 +96,7 @@ def test_counts_change_with_every_command(
         straw.queries.summary, breached_open=0, nobody_sent_count=5, sendable=0, employed_technicians=4,
         days_left=-3, term_disputed=False,
     )  # fmt: skip
-    perform(context, straw, settle, Changes())
+    perform(Changes())
     head = window.head
     assert head.today.shown == "今日接报 12，在办 5，超时 0"
     assert head.term.shown == "合同余 已到期"
@@ -210,136 +158,6 @@ def test_the_quiet_parts_of_the_head_come_back_with_the_room(window: MainWindow,
     qtbot.waitUntil(lambda: window.head.day.isHidden())
     window.resize(1600, 768)
     qtbot.waitUntil(lambda: not window.head.day.isHidden())
-
-
-def test_what_was_done_is_said_with_the_offer_to_take_it_back(
-    window: MainWindow, context: UiContext, straw: Any, settle: Settle, qtbot: QtBot
-) -> None:
-    perform(context, straw, settle, Changes(message="A-0007 已派给 张懿明", undo=TICKET))
-    bar = window.message_bar
-    assert bar.isVisible()
-    assert bar.accessibleName() == "A-0007 已派给 张懿明"
-    assert 9_000 < bar.remaining < 11_000
-    straw.answer = lambda command: Changes(message="已撤回")
-    qtbot.mouseClick(bar.undo_button, Qt.MouseButton.LeftButton)
-    settle()
-    assert straw.commands[-1] == UndoFacts("f7", ("x1",))
-    assert window.undo.tickets == ()
-
-
-def test_the_bar_goes_when_its_time_is_over_but_ctrl_z_still_takes_back(
-    window: MainWindow, context: UiContext, straw: Any, settle: Settle, qtbot: QtBot
-) -> None:
-    window.message_bar.set_seconds(0)
-    perform(context, straw, settle, Changes(message="已派", undo=EARLIER))
-    perform(context, straw, settle, Changes(message="已派", undo=TICKET))
-    qtbot.waitUntil(lambda: not window.message_bar.isVisible())
-    straw.answer = lambda command: Changes(message="已撤回")
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    settle()
-    assert straw.commands[-2:] == [UndoFacts("f7", ("x1",)), UndoFacts("f6", ("x0",))]
-
-
-def test_nothing_to_take_back_is_said(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.message_bar.message is not None
-    assert window.message_bar.message.text == "没有可撤回的操作"
-
-
-def test_ctrl_z_in_an_empty_field_reaches_the_desk_and_in_a_typed_one_the_field(
-    window: MainWindow, context: UiContext, straw: Any, settle: Settle, qtbot: QtBot
-) -> None:
-    page = window.page_widget("desk")
-    assert isinstance(page, Page)
-    window.activateWindow()
-    page.field.setFocus()
-    qtbot.waitUntil(page.field.hasFocus)
-    perform(context, straw, settle, Changes(undo=TICKET))
-    qtbot.keyClicks(page.field, "nhds")
-    qtbot.keyClick(page.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert page.field.text() == ""
-    assert window.undo.tickets == (TICKET,)
-    qtbot.keyClick(page.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    settle()
-    assert straw.commands[-1] == UndoFacts("f7", ("x1",))
-    assert page.field.hasFocus()
-
-
-def test_a_refusal_stays_with_its_remedy_and_takes_no_focus(
-    window: MainWindow, context: UiContext, straw: Any, settle: Settle, qtbot: QtBot
-) -> None:
-    page = window.page_widget("desk")
-    assert isinstance(page, Page)
-    window.activateWindow()
-    qtbot.waitUntil(page.field.hasFocus)
-    straw.refuse("A-0007 已经到场", "在时间线上更正")
-    context.executor.submit("depart", context.executor)
-    settle()
-    bar = window.message_bar
-    assert bar.accessibleName() == "A-0007 已经到场　在时间线上更正"
-    assert bar.remaining == -1
-    assert page.field.hasFocus()
-    qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
-    assert not bar.isVisible()
-    assert page.field.hasFocus()
-
-
-def test_a_refusal_goes_with_the_next_thing_done(
-    window: MainWindow, context: UiContext, straw: Any, settle: Settle
-) -> None:
-    straw.refuse()
-    context.executor.submit("depart", context.executor)
-    settle()
-    assert window.message_bar.isVisible()
-    perform(context, straw, settle, Changes())
-    assert not window.message_bar.isVisible()
-
-
-def test_a_result_stays_while_silent_things_happen(
-    window: MainWindow, context: UiContext, straw: Any, settle: Settle
-) -> None:
-    perform(context, straw, settle, Changes(message="已登记 A-0008"))
-    perform(context, straw, settle, Changes())
-    assert window.message_bar.isVisible()
-
-
-def test_the_bar_lies_inside_the_window_however_long_its_text(
-    window: MainWindow, context: UiContext, qtbot: QtBot
-) -> None:
-    context.messages.note("很长的一句话" * 40, "再来一句" * 20)
-    bar = window.message_bar
-    area = window.centralWidget().rect()
-    assert area.contains(bar.geometry())
-    window.resize(1024, 640)
-    qtbot.waitUntil(lambda: window.centralWidget().rect().contains(bar.geometry()))
-
-
-@pytest.mark.parametrize(
-    ("say", "level"),
-    [
-        (lambda messages: messages.note("提示"), Level.NOTE),
-        (lambda messages: messages.danger("磁盘已满", "清理磁盘"), Level.DANGER),
-    ],
-)
-def test_dangers_stay_and_notes_go(
-    window: MainWindow, context: UiContext, say: Callable[[Any], None], level: Level
-) -> None:
-    say(context.messages)
-    message = window.message_bar.message
-    assert message is not None
-    assert message.level is level
-    assert (window.message_bar.remaining == -1) == (level is Level.DANGER)
-    assert window.message_bar.undo_button.isHidden()
-
-
-def test_how_long_the_bar_stays_is_a_setting(
-    window: MainWindow, context: UiContext, straw: Any, settle: Settle
-) -> None:
-    straw.queries.values["undo_seconds"] = "30"
-    perform(context, straw, settle, Changes(settings=frozenset({"undo_seconds"})))
-    context.messages.done("已派", TICKET)
-    assert 28_000 < window.message_bar.remaining < 32_000
 
 
 def test_the_operator_is_shown_and_can_be_changed(window: MainWindow, straw: Any, settle: Settle) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.contract.errors import KnownError
@@ -378,6 +378,25 @@ def test_a_printer_that_takes_nothing_is_said(themes: Themes, qtbot: QtBot, tmp_
     with qtbot.waitSignal(sheet.told) as caught:
         sheet.print_on(printer)
     assert caught.args[0].startswith("打印没有成功")
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_the_printer_is_asked_for_without_blocking(
+    themes: Themes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, accepted: bool
+) -> None:
+    printed: list[QPrinter] = []
+    monkeypatch.setattr(RecoverySheet, "print_on", lambda self, printer: printed.append(printer))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    sheet = RecoverySheet(CODE, window)
+    sheet.ask_printer()
+    dialog = window.findChild(QPrintDialog)
+    assert dialog.isVisible()
+    # What the dialog's own buttons do: its printer may be one that is not there.
+    dialog.done(QDialog.DialogCode.Accepted if accepted else QDialog.DialogCode.Rejected)
+    assert len(printed) == (1 if accepted else 0)
+    assert CODE in sheet.text
 
 
 def test_files_are_asked_for_without_blocking(

@@ -51,7 +51,9 @@ def facts_of(terms: Terms, summary: DaySummary, today: date) -> tuple[ContractFa
             "损失更大的补足",
             "九.4",
         ),
-        ContractFact("零件", f"单价不超过 {yuan(contract.part_line)}的由乙方承担，超过的另计", "四.6、八.1(4)"),
+        ContractFact(
+            "零件", f"单价不超过 {yuan(contract.part_line)}的由乙方承担，超过的另计", "四.6、八.1(4)"
+        ),
     )
 
 
