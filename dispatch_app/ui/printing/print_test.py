@@ -24,9 +24,14 @@ _POLL_MS = 100
 _PAPERS = {"special-report": "专报", "work-order": "派工单", "tally": "违约结算表"}
 
 
+_USAGE = "dispatch-app print-test --queue 打印队列 --folder 队列的输出文件夹"
+
+
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise KnownError(f"参数不对：{message}", "dispatch-app print-test --queue 队列 --folder 文件夹")
+    """Refuses with a KnownError where argparse would leave, and in one language."""
+
+    def error(self, _message: str) -> NoReturn:
+        raise KnownError("打印试验的参数不对", f"用法：{_USAGE}")
 
 
 def run_print_test(arguments: Sequence[str], spooler: Spooler | None = None) -> int:
@@ -41,7 +46,10 @@ def run_print_test(arguments: Sequence[str], spooler: Spooler | None = None) -> 
     Raises:
         KnownError: The arguments are wrong, or the printer does not take a job or gives no file.
     """
-    parser = _Parser(prog="dispatch-app print-test", allow_abbrev=False)
+    if not {"-h", "--help"}.isdisjoint(arguments):
+        sys.stdout.write(f"用法：{_USAGE}\n\n经打印机打一份专报、派工单和结算表，核对纸张和版面\n")
+        return 0
+    parser = _Parser(prog="dispatch-app print-test", add_help=False, allow_abbrev=False)
     parser.add_argument("--queue", required=True)
     parser.add_argument("--folder", type=Path, required=True)
     asked = parser.parse_args(arguments)

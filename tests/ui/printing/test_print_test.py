@@ -100,6 +100,11 @@ def test_wrong_arguments_are_refused_with_the_right_ones(arguments: list[str]) -
     assert "--queue" in refusal.value.remedy
 
 
+def test_help_is_given_without_printing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_print_test(["--help"]) == 0
+    assert "--queue" in capsys.readouterr().out
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="文件夹"):
         run_print_test(["--queue", "office", "--folder", str(tmp_path / "none")], PaperTray())
