@@ -130,7 +130,7 @@ class MapPainter:
         box = QRectF(disc.x - DISC / 2, disc.y - DISC / 2, DISC, DISC)
         # Full is on the spot, hollow on the way.
         on_spot = not disc.mark.en_route
-        painter.setPen(self._kit.pen("surface" if on_spot else "accent"))
+        painter.setPen(self._kit.pens["surface" if on_spot else "accent"])
         painter.setBrush(self._kit.brushes["accent" if on_spot else "surface"])
         painter.drawEllipse(box)
         role = "on_accent" if on_spot else "accent"
