@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -121,8 +120,3 @@ class DeskFeed(QObject):
             self._executor.ask(lambda queries: queries.sites(), self.sites_read.emit, self)
         if self._wanted in changes.faults or (self._wanted and changes.staff):
             self.select(self._wanted)
-
-
-def nobody_sent_sum(law: Law) -> Decimal:
-    """Yuan of one case under 九.2."""
-    return law.contract.nobody_sent_sum

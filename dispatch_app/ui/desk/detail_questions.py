@@ -28,7 +28,7 @@ from dispatch_app.ui.desk.detail_mend import AmendStrip, CorrectStrip
 from dispatch_app.ui.desk.detail_moves import PLAIN
 from dispatch_app.ui.desk.detail_others import GroupStrip, Part, ReasonStrip, ThirdPartyStrip
 from dispatch_app.ui.desk.detail_strips import CancelStrip, ConfirmStrip, ProcedureStrip, Strip
-from dispatch_app.ui.desk.when import parse_when
+from dispatch_app.ui.desk.when import parse_when, part_when
 
 TypedTime = Callable[[], str]
 """What stands in the time field when the step is taken, not when it was asked for."""
@@ -184,23 +184,24 @@ class Questions(QWidget):
     ) -> None:
         assert self._detail is not None
         self._make(
-            lambda fault_id, at: RecordMilestone(
-                fault_id, kind, 0, at, procedure=procedure, note=note, document=document
+            lambda fault_id, at, typed_note: RecordMilestone(
+                fault_id, kind, 0, at, procedure=procedure, note=note or typed_note, document=document
             ),
             # Someone may try to reach the staff before a call is on record.
             bounded=kind is not FactKind.UNREACHABLE,
         )
 
-    def _make(self, build: Callable[[str, int | None], object], *, bounded: bool = True) -> None:
+    def _make(self, build: Callable[[str, int | None, str], object], *, bounded: bool = True) -> None:
+        """`build` gets the fault's id, the time typed (None for now) and the note typed behind it."""
         assert self._detail is not None
         row = self._detail.row
-        typed = self._typed().strip()
+        typed, note = part_when(self._typed())
         try:
             at = self._at(typed, row.reported_at if bounded else None) if typed else None
         except KnownError as error:
             self.refused.emit(error)
             return
-        self.command_made.emit(build(row.id, at))
+        self.command_made.emit(build(row.id, at, note))
 
     def _at(self, typed: str, not_before: int | None) -> int:
         return parse_when(typed, self._context.ticker.now, not_before)
@@ -217,7 +218,7 @@ class Questions(QWidget):
     @Slot(object)
     def _cancelled(self, answer: tuple[CancelKind, str, str]) -> None:
         kind, of, note = answer
-        self._make(lambda fault_id, at: CancelFault(fault_id, kind, 0, of, note, at))
+        self._make(lambda fault_id, at, typed: CancelFault(fault_id, kind, 0, of, note or typed, at))
 
     # ── mending ──
 

@@ -16,12 +16,12 @@ from dispatch_app.ui.desk.when import FORMS
 from dispatch_app.ui.widgets.buttons import Button, Kind
 
 NEXT_WIDTH = 150
-TIME_WIDTH = 92
+TIME_WIDTH = 116
 SPACING = 6
 
 
 class TimeField(QLineEdit):
-    """When the step happened; empty for now. Enter takes the next step at that time, Esc forgets it.
+    """When the step happened, empty for now, and behind it a note. Enter takes the next step, Esc forgets.
 
     Signals:
         taken: Enter was pressed. left: Esc was pressed.
@@ -32,10 +32,9 @@ class TimeField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText("现在")
-        self.setAccessibleName("发生时间")
-        self.setToolTip(f"空着就是现在。{FORMS}。按 - 直接输入，回车记下一步")
-        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        self.setPlaceholderText("现在　备注")
+        self.setAccessibleName("发生时间与备注")
+        self.setToolTip(f"空着就是现在。{FORMS}；后面空一格可写备注。按 - 直接输入，回车记下一步")
         self.setFixedWidth(TIME_WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from dispatch_app.ui.desk.urgency import ROLES, Urgency
@@ -32,6 +32,7 @@ class PaintKit:
         self._widths: dict[tuple[TextSize, str], float] = {}
 
     def pen(self, role: str) -> QPen:
+        """The pen of a role, one pixel wide."""
         return self.pens[role]
 
     def width(self, size: TextSize, text: str) -> float:
@@ -105,9 +106,6 @@ class PaintKit:
 
     def chip_width(self, text: str) -> float:
         return self.width(TextSize.SMALL, text) + 2 * CHIP_PADDING + 1
-
-    def fill(self, role: str) -> QColor:
-        return self.theme.role(role)
 
 
 _ROLES = (

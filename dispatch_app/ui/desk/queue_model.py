@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.desk.queue_face import (
@@ -20,7 +20,7 @@ from dispatch_app.ui.desk.queue_face import (
     spoken_clock,
     spoken_fault,
 )
-from dispatch_app.ui.desk.urgency import Thresholds, Urgency, figure, next_change, queue_key, share
+from dispatch_app.ui.desk.urgency import Thresholds, figure, next_change, queue_key, share
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,13 +42,7 @@ HEADINGS = ("单号", "站点与现象", "时限", "工程师")
 
 
 class QueueModel(QAbstractTableModel):
-    """Rows sorted by `urgency.queue_key`. Time passes by `tick`, which reads nothing and re-lays nothing.
-
-    Signals:
-        restated: Some fault changed its urgency or place because time passed.
-    """
-
-    restated = Signal()
+    """Rows sorted by `urgency.queue_key`. Time passes by `tick`, which reads nothing and re-lays nothing."""
 
     def __init__(
         self, thresholds: Thresholds, amount: Decimal, now: int, parent: QObject | None = None
@@ -118,11 +112,6 @@ class QueueModel(QAbstractTableModel):
 
     # ── what the delegate asks while painting ──
 
-    @property
-    def now(self) -> int:
-        """The moment that is painted, epoch seconds UTC."""
-        return self._now
-
     def figure(self, face: Face) -> str:
         return "—" if face.binding is None else figure(face.binding, self._now)
 
@@ -158,11 +147,6 @@ class QueueModel(QAbstractTableModel):
     def faults(self) -> tuple[FaultRow, ...]:
         """All faults in hand in the order shown."""
         return tuple(face.row for face in self._faces)
-
-    @property
-    def breached(self) -> int:
-        """How many faults have a breach that is still running."""
-        return sum(face.urgency is Urgency.BREACHED for face in self._faces)
 
     # ── changes ──
 
@@ -254,7 +238,6 @@ class QueueModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
         self._sort()
         self._look_ahead()
-        self.restated.emit()
 
     def _look_ahead(self) -> None:
         moments = (next_change(face.row.clocks, self._now, self._thresholds) for face in self._faces)

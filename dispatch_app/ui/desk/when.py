@@ -24,6 +24,13 @@ _DATED = re.compile(
     r"[ T]?(?P<clock>\S+)"
 )
 
+_TIME = re.compile(
+    r"-\d{1,5}|-\d{1,3}:[0-5]\d"
+    r"|(?:(?:今天?|昨天?|前天?|(?:\d{4}[-/])?\d{1,2}[-/]\d{1,2})[ T]?)?\d{1,2}:\d{2}(?::\d{2})?"
+)
+_TIME_LIKE = re.compile(r"[-0-9A-Za-z:今昨前]")
+NOW_WORD = "现在"
+
 
 def parse_when(text: str, now: int, not_before: int | None = None, field: str = "at") -> int:
     """The moment meant by `text`, epoch seconds UTC.
@@ -37,7 +44,7 @@ def parse_when(text: str, now: int, not_before: int | None = None, field: str = 
     Raises:
         KnownError: Unreadable, still to come, or before `not_before`.
     """
-    typed = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split())
+    typed = _plain(text)
     if not typed:
         return now
     at = _moment(typed, now)
@@ -54,6 +61,32 @@ def parse_when(text: str, now: int, not_before: int | None = None, field: str = 
             field,
         )
     return at
+
+
+def part_when(text: str) -> tuple[str, str]:
+    """What is typed for a step parted into its time and its note: `-5 更换主控板`, `昨 23:50`, `配件已到`.
+
+    A note that stands alone begins with a Chinese character other than 今, 昨 and 前, or with 现在 before it:
+    everything else is meant as a time, so that a slip in a time never becomes a note and the moment 现在.
+
+    Returns:
+        (time as typed, note as typed); either may be empty.
+    """
+    text = text.strip()
+    words = text.split(maxsplit=2)
+    for count in (2, 1):
+        head = " ".join(words[:count])
+        if len(words) >= count and _TIME.fullmatch(_plain(head)):
+            return head, "".join(text.split(maxsplit=count)[count:])
+    if words and words[0] == NOW_WORD:
+        return "", " ".join(text.split(maxsplit=1)[1:])
+    if _TIME_LIKE.match(_plain(text)):
+        return text, ""
+    return "", text
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split())
 
 
 def _moment(typed: str, now: int) -> int | None:

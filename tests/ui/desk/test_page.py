@@ -139,7 +139,8 @@ def test_a_fault_that_falls_overdue_moves_up_by_itself(day: Day, hands: Hands) -
     hands.choose("市委")
     hands.tick(760)
     assert numbers(hands)[:2] == ["A-0002", "A-0006"]
-    assert hands.page.queue.breached == 2
+    spoken = hands.page.queue.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "A-0006，已超时"
     assert hands.chosen.site_name == "市委大楼机房"
 
 
