@@ -96,6 +96,7 @@ class ByEngineer:
 
     engineer: str = ""
     engineer_name: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,17 +207,18 @@ def _milestone_detail(job: Job, case: Case, command: RecordMilestone) -> Detail:
 
 
 def _by_whom(job: Job, case: Case, command: RecordMilestone) -> ByEngineer:
+    note = command.note.strip()
     if command.staff_id:
         person = member(job, command.staff_id)
         if person.availability == StaffState.LEFT:
             raise KnownError(f"{person.name} 已离职", "离职之日起不得再接触维护工作（四.3），请核对人员")
-        return ByEngineer(person.id, person.name)
+        return ByEngineer(person.id, person.name, note)
     # Where only one can be meant, that one is.
     due = [person for person in case.engagements if person.state is _STEP_BEFORE[command.kind]]
     for meant in (due, case.engagements):
         if len(meant) == 1:
-            return ByEngineer(meant[0].staff_id, meant[0].name)
-    return ByEngineer()
+            return ByEngineer(meant[0].staff_id, meant[0].name, note)
+    return ByEngineer(note=note)
 
 
 def _same_step(fact: Fact, kind: FactKind, detail: Detail) -> bool:

@@ -50,6 +50,13 @@ def test_a_fault_goes_from_the_report_to_the_file_and_leaves_the_queue(scene: Sc
     assert not scene.row(fault).open
 
 
+def test_what_is_noted_with_a_step_of_an_engineer_is_kept(scene: Scene) -> None:
+    fault = scene.register()
+    scene.send(fault)
+    scene.mark(fault, FactKind.DEPARTED, note="车辆途中抛锚，换车后出发")
+    assert scene.queries.fault_detail(fault).timeline[-1].note == "张懿明 · 车辆途中抛锚，换车后出发"
+
+
 def test_an_earlier_time_is_taken_and_both_times_are_kept(scene: Scene) -> None:
     fault = scene.register()
     scene.send(fault)

@@ -36,7 +36,7 @@ MONEY = st.decimals(0, 10**6, allow_nan=False, places=2)
 DETAILS = {
     Reported: st.builds(Reported, zone=st.sampled_from(Zone), source=st.sampled_from(Source), symptom=TEXT),
     Assigned: st.builds(Assigned, TEXT, TEXT),
-    ByEngineer: st.builds(ByEngineer, TEXT, TEXT),
+    ByEngineer: st.builds(ByEngineer, TEXT, TEXT, TEXT),
     Confirmed: st.builds(Confirmed, st.none() | st.sampled_from(Procedure), TEXT),
     Noted: st.builds(Noted, TEXT, TEXT),
     Cancelled: st.builds(Cancelled, st.sampled_from(CancelKind), TEXT, TEXT),

@@ -195,8 +195,10 @@ def said(detail: Detail) -> str:
             source = SOURCE_WORDS[detail.source]
             parts = [detail.site_name, detail.symptom, source, "紧急" if detail.emergency else ""]
             return " · ".join(part for part in parts if part)
-        case Assigned() | ByEngineer():
+        case Assigned():
             return detail.engineer_name
+        case ByEngineer():
+            return " · ".join(part for part in (detail.engineer_name, detail.note) if part)
         case Confirmed():
             procedure = PROCEDURE_WORDS[detail.procedure] if detail.procedure else ""
             return " · ".join(part for part in (procedure, detail.note) if part)

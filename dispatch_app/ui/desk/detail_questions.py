@@ -257,7 +257,10 @@ class Questions(QWidget):
     @Slot(object)
     def _third_party(self, answer: tuple[str, str, tuple[Part, ...]]) -> None:
         cause, labour, parts = answer
-        self._make(lambda fault_id, at: RecordThirdParty(fault_id, cause, labour, parts, 0, at))
+        if part_when(self._typed())[1]:
+            self.refused.emit(KnownError("委托第三方没有备注一栏", "请清去时间后面的备注，只留时间"))
+            return
+        self._make(lambda fault_id, at, _: RecordThirdParty(fault_id, cause, labour, parts, 0, at))
 
     def ask_release(self, detail: FaultDetail, staff_id: str) -> None:
         name = next((p.name for p in detail.row.engagements if p.staff_id == staff_id), "")

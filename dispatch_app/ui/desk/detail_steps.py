@@ -16,7 +16,8 @@ from dispatch_app.ui.desk.when import FORMS
 from dispatch_app.ui.widgets.buttons import Button, Kind
 
 NEXT_WIDTH = 150
-TIME_WIDTH = 116
+TIME_WIDTH = 92
+TIME_WIDEST = 280
 SPACING = 6
 
 
@@ -35,7 +36,8 @@ class TimeField(QLineEdit):
         self.setPlaceholderText("现在　备注")
         self.setAccessibleName("发生时间与备注")
         self.setToolTip(f"空着就是现在。{FORMS}；后面空一格可写备注。按 - 直接输入，回车记下一步")
-        self.setFixedWidth(TIME_WIDTH)
+        self.setMinimumWidth(TIME_WIDTH)
+        self.setMaximumWidth(TIME_WIDEST)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -81,7 +83,9 @@ class StepBar(QWidget):
         self._row.setSpacing(SPACING)
         for part in (self.next, self.time, self.correct, self.more):
             self._row.addWidget(part)
-        self._row.addStretch(1)
+        # What room the buttons leave goes to the note behind the time.
+        self._row.setStretchFactor(self.time, 1)
+        self._row.addStretch(0)
         for button in (self.next, self.correct, self.more):
             # Reached by Tab, not by a click: a click must leave the caret in a half-typed call.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,7 +8,7 @@ import pytest
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.ui.desk.beijing import epoch, figure_text, length_text, moment_text, short_moment_text
-from dispatch_app.ui.desk.when import parse_when
+from dispatch_app.ui.desk.when import parse_when, part_when
 
 DAY = date(2024, 11, 22)
 NOW = epoch(DAY, 14 * 3600 + 32 * 60 + 7)
@@ -105,3 +105,28 @@ def test_figures_are_minutes_below_an_hour_and_hours_above(seconds: int, shown: 
 )
 def test_lengths_are_said_in_words_without_seconds(seconds: int, shown: str) -> None:
     assert length_text(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "time", "note"),
+    [
+        ("", "", ""),
+        ("-5", "-5", ""),
+        ("-5 更换主控板，业务恢复", "-5", "更换主控板，业务恢复"),
+        ("14:05 S5720 已换", "14:05", "S5720 已换"),
+        ("昨 23:50 抢修", "昨 23:50", "抢修"),
+        ("昨23:50 抢修", "昨23:50", "抢修"),
+        ("2024-11-22 14:05 配件 已到", "2024-11-22 14:05", "配件 已到"),
+        ("更换光模块", "", "更换光模块"),
+        ("现在 3 号交换机已换", "", "3 号交换机已换"),
+        ("现在", "", ""),
+        ("noon", "noon", ""),
+        ("1405", "1405", ""),
+        ("昨天就好了", "昨天就好了", ""),
+        ("25:99", "25:99", ""),
+    ],
+)
+def test_a_note_stands_behind_its_time_and_a_slip_in_a_time_is_never_a_note(
+    typed: str, time: str, note: str
+) -> None:
+    assert part_when(typed) == (time, note)
