@@ -19,7 +19,7 @@ GAP = 14
 WIDE = (1440, 800)
 """Least width and height, logical pixels of the page, at which the desk is laid out as drawn."""
 COLUMNS = (316, 1140, 332)
-COMPACT_COLUMNS = (316, 670, 248)
+COMPACT_COLUMNS = (316, 654, 264)
 ROWS = (610, 400)
 COMPACT_ROWS = (384, 296)
 BOTTOM = (590, 560)

@@ -32,7 +32,7 @@ from dispatch_app.ui.desk.detail_steps import StepBar
 from dispatch_app.ui.desk.timeline_model import lines_of
 from dispatch_app.ui.desk.timeline_view import TimelineView
 from dispatch_app.ui.desk.urgency import Thresholds, binding_clock, is_breached, share
-from dispatch_app.ui.desk.when import parse_when
+from dispatch_app.ui.desk.when import parse_when, part_when
 from dispatch_app.ui.widgets.cards import Card
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
@@ -236,12 +236,14 @@ class DetailPanel(Card):
             self.steps.time.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def typed_time(self, fault: FaultRow) -> int | None:
-        """The moment in the time field for a step of `fault`, epoch seconds UTC; None for now.
+        """The moment in the time field for sending somebody to `fault`, epoch seconds UTC; None for now.
 
         Raises:
-            KnownError: It is no time, still to come, or before the report.
+            KnownError: It is no time, still to come, or before the report; or a note stands behind it.
         """
-        typed = self.steps.time.text().strip()
+        typed, note = part_when(self.steps.time.text())
+        if note:
+            raise KnownError("派单没有备注一栏", "请清去时间后面的备注，只留时间")
         return parse_when(typed, self._context.ticker.now, fault.reported_at) if typed else None
 
     @Slot()

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,12 +25,31 @@ from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.intake_site import SiteField
 from dispatch_app.ui.desk.when import FORMS
-from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
+from dispatch_app.ui.widgets.buttons import Segments
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 SYMPTOM_HEIGHT = 72
+LINK_PADDING = 32
 CHECKED = "1"
+
+
+class FaultLink(QPushButton):
+    """One fault in hand: its number and as much of its symptom as fits."""
+
+    def __init__(self, number: str, symptom: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = f"{number}　{symptom}"
+        self.setAccessibleName(f"看 {self.words}")
+        self.setToolTip(f"看 {number}：{symptom}")
+        # Reached by Tab, not by a click: a click must leave the caret in the half-typed call.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - LINK_PADDING
+        self.setText(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room))
 
 
 class OpenFaults(QWidget):
@@ -47,7 +68,7 @@ class OpenFaults(QWidget):
         self._column.setSpacing(4)
         self._note = Text("本站点在办，同一故障不必再登记：", Size.SMALL, Tone.QUIET, wrap=True)
         self._column.addWidget(self._note)
-        self.buttons: list[Button] = []
+        self.buttons: list[FaultLink] = []
         self.hide()
 
     def show_faults(self, faults: Iterable[tuple[str, str, str]]) -> None:
@@ -56,9 +77,7 @@ class OpenFaults(QWidget):
             button.deleteLater()
         self.buttons = []
         for fault_id, number, symptom in faults:
-            button = Button(f"{number}　{symptom[:14]}{'…' if len(symptom) > 14 else ''}", Kind.PLAIN)
-            button.setToolTip(f"看 {number}：{symptom}")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button = FaultLink(number, symptom)
             button.clicked.connect(partial(self.fault_asked.emit, fault_id))
             self._column.addWidget(button)
             self.buttons.append(button)

@@ -31,10 +31,6 @@ class PaintKit:
         self.ring = QPen(theme.quiet, 1.4)
         self._widths: dict[tuple[TextSize, str], float] = {}
 
-    def pen(self, role: str) -> QPen:
-        """The pen of a role, one pixel wide."""
-        return self.pens[role]
-
     def width(self, size: TextSize, text: str) -> float:
         """Width of a text in logical pixels; remembered, since the desk says the same words all day."""
         key = (size, text)

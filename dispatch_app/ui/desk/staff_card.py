@@ -136,7 +136,9 @@ class StaffCard(QWidget):
             grid.addWidget(self.why, 1, 1)
         grid.addWidget(self.send, 0, 2, span, 1, Qt.AlignmentFlag.AlignVCenter)
         self.why.setVisible(not compact)
-        grid.setContentsMargins(16, 3 if compact else 10, 16, 4 if compact else 11)
+        side = 10 if compact else 16
+        grid.setContentsMargins(side, 3 if compact else 10, side, 4 if compact else 11)
+        grid.setHorizontalSpacing(8 if compact else 10)
         self.cap.setMinimumSize(26, 26)
         self.phone_mark.setMinimumWidth(26)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.cards import Card
 
 WIDTH = 332
-COMPACT_WIDTH = 248
+COMPACT_WIDTH = 264
 
 
 class _People(QScrollArea):
@@ -27,6 +27,12 @@ class _People(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.widget().minimumSizeHint().width(), 88)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # Somebody's card has become higher or lower.
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class StaffPanel(Card):
@@ -58,6 +64,7 @@ class StaffPanel(Card):
         self._column.setSpacing(0)
         self._scroll = _People()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -98,7 +105,6 @@ class StaffPanel(Card):
         self.setMinimumWidth(COMPACT_WIDTH if compact else WIDTH)
         for card in self.cards.values():
             card.set_compact(compact)
-        self._fit()
 
     # ── what the page asks ──
 
@@ -150,12 +156,6 @@ class StaffPanel(Card):
             self.cards[row.id].show_row(row, suggestion, number, named=row.id in named)
         if not self._hovered:
             self._arrange()
-        self._fit()
-
-    def _fit(self) -> None:
-        """The card is no higher than its people; on a low screen they scroll."""
-        self._scroll.setMaximumHeight(self._list.sizeHint().height())
-        self._scroll.updateGeometry()
 
     def _arrange(self) -> None:
         wanted = [row.id for row in in_order(self._rows.values(), self._suggestions)]

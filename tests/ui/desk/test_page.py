@@ -212,6 +212,15 @@ def test_an_impossible_time_sends_nobody_and_stays(day: Day, hands: Hands) -> No
     assert hands.page.parts.detail.steps.time.text() == "14:20"
 
 
+def test_a_note_is_not_lost_in_sending_somebody(day: Day, hands: Hands) -> None:
+    hands.choose("市委")
+    hands.page.parts.detail.steps.time.setText("-1 take the ladder")
+    hands.page.parts.queue.setFocus()
+    hands.press(Key.Key_2)
+    assert hands.chosen.engagements == ()
+    assert "派单没有备注一栏" in hands.page.parts.detail.error.text()
+
+
 def test_somebody_on_leave_is_refused_with_the_reason_in_place(
     day: Day, hands: Hands, context: UiContext
 ) -> None:
@@ -366,6 +375,8 @@ def test_no_button_and_no_text_is_cut(
     hands.choose("宁湖")
     if calling:
         hands.press(Key.Key_F2)
+        hands.type("nhds")
+        hands.press(Key.Key_Return)
     QApplication.processEvents()
     cut = [
         (type(widget).__name__, getattr(widget, "text", str)(), widget.width(), widget.sizeHint().width())
@@ -376,15 +387,16 @@ def test_no_button_and_no_text_is_cut(
 
 
 def _is_cut(widget: QWidget, page: QWidget) -> bool:
-    """Whether a button or a plain label has less room than its words need, or hangs out of its parent."""
-    if isinstance(widget, QAbstractButton) or (type(widget).__name__ in ("Text", "Badge", "KeyCap")):
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            return widget.height() < widget.heightForWidth(widget.width())
-        parent = widget.parentWidget()
-        assert parent is not None
-        outside = not parent.rect().adjusted(-1, -1, 1, 1).contains(widget.geometry())
-        return widget.width() < widget.minimumSizeHint().width() or outside
-    return False
+    """Whether a button or a plain label has less room than its words need, or is hidden on its right."""
+    if not isinstance(widget, QAbstractButton) and type(widget).__name__ not in ("Text", "Badge", "KeyCap"):
+        return False
+    seen = widget.visibleRegion().boundingRect()
+    if seen.isEmpty():
+        # Scrolled away; whatever scrolls does so downwards.
+        return False
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.height() < widget.heightForWidth(widget.width())
+    return widget.width() < widget.minimumSizeHint().width() or seen.width() < widget.width()
 
 
 def test_the_splitters_can_be_remembered_by_name(hands: Hands) -> None:
