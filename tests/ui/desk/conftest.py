@@ -13,14 +13,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from dispatch_app.contract.facts import FactKind
 from dispatch_app.operations.desk import Desk
-from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow
+from dispatch_app.operations.rows import FaultDetail, FaultRow, SiteRow, StaffRow, TimelineEntry
 from dispatch_app.storage.database import Database
+from dispatch_app.storage.facts import load_facts
 from dispatch_app.ui.bridge.executor import Executor
 from dispatch_app.ui.bridge.messages import Message, Messages
 from dispatch_app.ui.bridge.ticker import Ticker
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.desk_page import DeskPage
+from dispatch_app.ui.desk.detail_panel import DetailPanel
+from dispatch_app.ui.desk.detail_questions import Questions
 from dispatch_app.ui.desk.urgency import Thresholds
 from dispatch_app.ui.theme.theme import Themes
 from tests.ui.conftest import RESOURCES, StillClock
@@ -198,3 +202,29 @@ def hands(qtbot: QtBot, context: UiContext, page: DeskPage) -> Hands:
     made = Hands(qtbot, context, page)
     made.settle()
     return made
+
+
+@pytest.fixture
+def panel(hands: Hands) -> DetailPanel:
+    return hands.page.parts.detail
+
+
+@pytest.fixture
+def questions(panel: DetailPanel) -> Questions:
+    return panel.questions
+
+
+def read(hands: Hands, desk: Desk, fault_id: str = "") -> FaultDetail:
+    hands.settle()
+    return desk.queries.fault_detail(fault_id or hands.chosen.id)
+
+
+def last(hands: Hands, desk: Desk) -> TimelineEntry:
+    return read(hands, desk).timeline[-1]
+
+
+def fact_of(desk: Desk, fault_id: str, kind: FactKind) -> object:
+    """The detail of the latest fact of a kind, as stored."""
+    with desk._database.reader() as session:
+        stored = load_facts(session, [fault_id])[fault_id]
+    return [item.fact.detail for item in stored if item.fact.kind is kind][-1]
