@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.contract_ledger import DisputeBreach, WaiveBreach
 from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DocumentKind, DocumentRow, TallyRow
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.tallies_issued import IssuedList, IssuedModel
+from dispatch_app.ui.pages.tallies_objection import DISPUTE, WAIVE, ObjectionForm
 from dispatch_app.ui.pages.tallies_period import Period, PeriodPicker
 from dispatch_app.ui.pages.tallies_summary import SummaryCard
-from dispatch_app.ui.pages.tallies_tables import FaceTable, StandardModel, SumModel, sum_lines
+from dispatch_app.ui.pages.tallies_tables import FaceTable, StandardModel, SumLine, SumModel, sum_lines
 from dispatch_app.ui.printing.paper_bar import PaperBar
 from dispatch_app.ui.printing.preview import PreviewPane
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
@@ -92,6 +95,10 @@ class TalliesPage(QWidget):
         self.standard_table = FaceTable(self.standards, context.themes, "时限达标", 36, _STANDARD_WIDTHS)
         self.empty = EmptyState("本期无违约", parent=self.sum_table.viewport())
         self.which = Segments([(SUMS, "违约明细"), (STANDARDS, "时限达标")])
+        self.see = Button("看故障", Kind.PLAIN, "⏎")
+        self.dispute = Button("申辩…", Kind.PLAIN)
+        self.waive = Button("豁免…", Kind.PLAIN)
+        self.objection = ObjectionForm()
         self.issued = IssuedModel(self)
         self.issued_list = IssuedList(self.issued, context.themes)
         self.preview = PreviewPane(context)
@@ -100,6 +107,7 @@ class TalliesPage(QWidget):
         self._lay_out()
         self._connect()
         self.issued_list.choose("")
+        self._show_choices()
         self.reload()
 
     # ── building ──
@@ -116,8 +124,13 @@ class TalliesPage(QWidget):
         table_card = Card(flush=True)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(16, 12, 16, 8)
+        tabs.setSpacing(8)
         tabs.addWidget(self.which)
+        tabs.addStretch(1)
+        for button in (self.see, self.dispute, self.waive):
+            tabs.addWidget(button)
         table_card.body.addLayout(tabs)
+        table_card.body.addWidget(self.objection)
         table_card.body.addWidget(self._tables, 1)
         table_card.body.setContentsMargins(1, 0, 1, 10)
         for table in (self.sum_table, self.standard_table):
@@ -162,6 +175,13 @@ class TalliesPage(QWidget):
         self.not_yet.clicked.connect(self.sure.hide)
         self.which.chosen.connect(self._show_table)
         self.sum_table.row_opened.connect(self._open_fault)
+        self.sum_table.selectionModel().selectionChanged.connect(self._show_choices)
+        self.sums.modelReset.connect(self._show_choices)
+        self.see.clicked.connect(self._see_fault)
+        self.dispute.clicked.connect(partial(self._ask_objection, DISPUTE))
+        self.waive.clicked.connect(partial(self._ask_objection, WAIVE))
+        self.objection.objected.connect(self._object)
+        self.objection.left.connect(self._end_objection)
         self.sum_table.horizontalHeader().sectionClicked.connect(self._sort)
         self.issued_list.chosen.connect(self._chosen)
         self._context.executor.applied.connect(self._applied)
@@ -259,6 +279,47 @@ class TalliesPage(QWidget):
     @Slot(str)
     def _show_table(self, which: str) -> None:
         self._tables.setCurrentIndex(0 if which == SUMS else 1)
+        for button in (self.see, self.dispute, self.waive):
+            button.setVisible(which == SUMS)
+
+    @property
+    def _chosen_sum(self) -> SumLine | None:
+        selected = self.sum_table.selectionModel().selectedRows()
+        return self.sums.lines[selected[0].row()] if selected else None
+
+    @Slot()
+    def _show_choices(self) -> None:
+        """What may be done with the sum that is selected."""
+        line = self._chosen_sum
+        self.see.setEnabled(line is not None and bool(line.fault_id))
+        for button in (self.dispute, self.waive):
+            button.setEnabled(line is not None and line.penalty is not None)
+
+    @Slot()
+    def _see_fault(self) -> None:
+        line = self._chosen_sum
+        if line is not None:
+            self.fault_requested.emit(line.fault_id)
+
+    def _ask_objection(self, kind: str) -> None:
+        line = self._chosen_sum
+        if line is not None and line.penalty is not None:
+            self.objection.ask_about(line.penalty, kind)
+
+    @Slot(object)
+    def _object(self, command: DisputeBreach | WaiveBreach) -> None:
+        self._context.executor.submit(command, self, self._objected, self._objection_refused)
+
+    def _objected(self, _changes: Changes) -> None:
+        self._end_objection()
+
+    def _objection_refused(self, error: KnownError) -> None:
+        self.objection.show_error(f"{error.message}。{error.remedy}")
+
+    @Slot()
+    def _end_objection(self) -> None:
+        self.objection.hide()
+        self.sum_table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _open_fault(self, row: int) -> None:

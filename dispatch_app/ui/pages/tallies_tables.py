@@ -66,11 +66,17 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
-    """One sum of the settlement; `fault_id` empty for claims, which belong to no fault."""
+    """One sum of the settlement.
+
+    Attributes:
+        fault_id: Empty for claims, which belong to no fault.
+        penalty: What may be disputed or waived; None for claims and adjustments.
+    """
 
     fault_id: str
     amount: Decimal
     faces: tuple[Face, ...]
+    penalty: PenaltyRow | None = None
 
 
 def money(amount: Decimal) -> str:
@@ -101,7 +107,7 @@ def _penalty_line(one: PenaltyRow) -> SumLine:
         ),
         Face(*said, "quiet"),
     )
-    return SumLine(one.fault_id, one.amount, faces)
+    return SumLine(one.fault_id, one.amount, faces, one if one.fault_id else None)
 
 
 def _adjustment_line(one: AdjustmentRow) -> SumLine:
@@ -256,7 +262,7 @@ class FaceTable(QTableView):
     """A quiet table over one of the models.
 
     Signals:
-        row_opened: Row number, clicked or taken with Enter.
+        row_opened: Row number, double-clicked or taken with Enter.
     """
 
     row_opened = Signal(object)
@@ -296,7 +302,7 @@ class FaceTable(QTableView):
             header.setSectionResizeMode(column, stretch)
             if width:
                 header.resizeSection(column, width)
-        self.clicked.connect(self._opened)
+        self.doubleClicked.connect(self._opened)
         themes.changed.connect(self._recolour)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
