@@ -19,13 +19,15 @@ SECONDS_SHOWN = 10
 STAYS = (Level.REFUSED, Level.DANGER)
 """Levels that stay until dismissed or until the next thing happens."""
 ICONS = {Level.DONE: "check", Level.NOTE: "info", Level.REFUSED: "warning", Level.DANGER: "danger"}
-MARGIN = 24
+MARGIN = 20
+BESIDE_RAIL = 96
+"""From the left edge: every page keeps its buttons at the right, so that this bar covers none of them."""
 QWIDGETSIZE_MAX = 16_777_215
 """Qt's word for no limit; PySide does not hand it on."""
 
 
 class MessageBar(QFrame):
-    """Floats at the bottom centre of its parent.
+    """Floats at the bottom left of its parent, beside the rail.
 
     Signals:
         undo_asked: 撤回 was clicked; carries the `UndoTicket` on offer.
@@ -124,7 +126,7 @@ class MessageBar(QFrame):
             self.undo_asked.emit(ticket)
 
     def _place(self) -> None:
-        room = min(self._over.width() - 2 * MARGIN, 880)
+        room = min(self._over.width() - BESIDE_RAIL - MARGIN, 880)
         # The width fixed for the last text would otherwise be taken for that of this one.
         self._text.setMinimumWidth(0)
         self._text.setMaximumWidth(QWIDGETSIZE_MAX)
@@ -132,4 +134,4 @@ class MessageBar(QFrame):
         others = self._row.sizeHint().width() - self._text.sizeHint().width()
         self._text.setFixedWidth(max(80, min(words, room - others)))
         self.adjustSize()
-        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - MARGIN)
+        self.move(BESIDE_RAIL, self._over.height() - self.height() - MARGIN)
