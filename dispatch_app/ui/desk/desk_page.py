@@ -157,15 +157,19 @@ class DeskPage(QWidget):
             self._staff = applied.staff
             self.parts.staff.set_staff(applied.staff)
         self._select_what_came()
-        if applied.faults or applied.staff:
-            self._after_rows()
+        self._count()
+        if applied.staff and not applied.faults:
+            # After a change of a fault the sites are read again: the map is told once, with them.
+            self._show_on_map()
 
     def _select_what_came(self) -> None:
-        """Select a call just registered, or the fault beside the queue when it was opened again."""
+        """Select a call just registered, the fault beside the queue when it was opened again, or, where
+        nothing was selected, what presses most."""
         detail = self.parts.detail.detail
         wanted = self._to_select
-        if not wanted and not self.parts.queue.chosen and detail is not None:
-            wanted = detail.row.id
+        if not wanted and not self.parts.queue.chosen:
+            first = self.queue.faults[0].id if self.queue.faults else ""
+            wanted = detail.row.id if detail is not None else first
         if wanted and self.parts.queue.choose(wanted):
             self._to_select = ""
 
@@ -183,9 +187,12 @@ class DeskPage(QWidget):
         self._show_on_map()
 
     def _after_rows(self) -> None:
+        self._count()
+        self._show_on_map()
+
+    def _count(self) -> None:
         count = self.queue.rowCount()
         self.parts.queue_card.set_title(f"在办故障 {count}" if count else "在办故障", "最近的时限在前")
-        self._show_on_map()
 
     # ── selection ──
 
