@@ -221,3 +221,17 @@ def test_undo_tickets_travel_untouched(context: UiContext, straw: Any, qtbot: Qt
     with qtbot.waitSignal(context.executor.applied) as caught:
         context.executor.submit("assign", QObject())
     assert caught.args[0].changes.undo is ticket
+
+
+def test_a_job_that_hangs_does_not_keep_the_program_from_ending(straw: Any, qapp: QCoreApplication) -> None:
+    executor = Executor(straw)
+    crashed: list[BaseException] = []
+    executor.crashed.connect(crashed.append)
+    straw.gate.clear()
+    executor.submit("hangs", executor)
+    executor.close(patience=0.05)
+    assert [str(error) for error in crashed] == ["desk-writer did not come back"]
+    assert not executor.closed
+    straw.gate.set()
+    executor.close()
+    assert executor.closed

@@ -20,7 +20,7 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DaySummary, FaultRow, StaffRow
-from dispatch_app.ui.bridge.worker import BACKGROUND, PERSON, Worker
+from dispatch_app.ui.bridge.worker import BACKGROUND, PATIENCE_S, PERSON, Worker
 
 __all__ = ["BACKGROUND", "PERSON", "Applied", "Executor", "Refusal"]
 
@@ -133,13 +133,15 @@ class Executor(QObject):
         self._reader.put(run)
         self._pending += 1
 
-    def close(self) -> None:
+    def close(self, patience: float = PATIENCE_S) -> None:
         """Finish what was handed in, end both threads and deliver what they answered.
 
-        Blocks until the threads are gone; may be repeated.
+        Blocks until the threads are gone, but no longer than `patience` seconds for each: one that hangs in
+        a job is a bug and told by `crashed`. May be repeated.
         """
-        self._writer.close()
-        self._reader.close()
+        for worker in (self._writer, self._reader):
+            if not worker.close(patience):
+                self.crashed.emit(TimeoutError(f"{worker.name} did not come back"))
         # A bug in the very last command must still reach the crash report.
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 

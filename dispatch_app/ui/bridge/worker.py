@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 PERSON = 0
 """Priority of what a person clicked; it overtakes work that runs by itself."""
 BACKGROUND = 10
+PATIENCE_S = 30.0
+"""A command waits five seconds for a lock at most; what takes so much longer will not come back."""
 _LAST = 1000
 
 
@@ -35,6 +37,10 @@ class Worker:
         self._thread.start()
 
     @property
+    def name(self) -> str:
+        return self._thread.name
+
+    @property
     def alive(self) -> bool:
         return self._thread.is_alive()
 
@@ -48,12 +54,18 @@ class Worker:
             raise RuntimeError(f"{self._thread.name} was closed")
         self._jobs.put(_Job(priority, next(self._order), run))
 
-    def close(self) -> None:
-        """Finish what was handed in, then end the thread. Blocks until it is gone; may be repeated."""
+    def close(self, patience: float = PATIENCE_S) -> bool:
+        """Finish what was handed in, then end the thread. Blocks until it is gone; may be repeated.
+
+        Returns:
+            False when a job has not come back after `patience` seconds: the thread is left to itself then,
+            so that a program whose window is gone does not stay on for ever.
+        """
         if not self._ended:
             self._ended = True
             self._jobs.put(_Job(_LAST, next(self._order), None))
-        self._thread.join()
+        self._thread.join(patience)
+        return not self._thread.is_alive()
 
     def _work(self) -> None:
         while True:
