@@ -8,6 +8,8 @@ WHOLE := dispatch_app/contract/*,dispatch_app/operations/*
 
 # A bare machine has no locale at all; names and messages are Chinese.
 export LANG ?= C.UTF-8
+# Without compiled files every start compiles the program anew, and every test run all tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check static style types imports covered coverage \

@@ -6,6 +6,7 @@ pytest-qt fails a test on any message of Qt; pytest-randomly shuffles the order.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -17,6 +18,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
+
+# Thousands of tests are made and none is thrown away: while they are collected there is nothing to collect.
+gc.disable()
 
 # A sandbox for whatever asks the platform for a place, a bus or a locale. Set before any test imports Qt.
 _HOME = tempfile.TemporaryDirectory(prefix="dispatch-tests-")
@@ -77,6 +81,12 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket, "getaddrinfo", guarded_look_up)
     yield
     patch.undo()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there now stays; tests that ask whether something was freed need not look through it."""
+    gc.enable()
+    gc.freeze()
 
 
 class PatientQtBot(QtBot):
