@@ -20,6 +20,8 @@ from dispatch_app.ui.desk.urgency import (
     figure,
     is_breached,
     is_live,
+    next_change,
+    queue_key,
     urgency,
 )
 from dispatch_app.ui.desk.words import CLOCKS, SEPARATOR, STOPPED_BY
@@ -62,6 +64,8 @@ class Face:
         binding: The clock shown large, None for none.
         who: First line of the last column; `who_role` the theme role it is painted in.
         doing: Second line of it.
+        key: Place in the queue, as `urgency.queue_key` says.
+        changes_at: The moment from which all this may be otherwise, epoch seconds UTC; None for never.
     """
 
     row: FaultRow
@@ -72,6 +76,8 @@ class Face:
     who: str
     who_role: str
     doing: str
+    key: tuple[int, int, str]
+    changes_at: int | None
 
 
 def make_face(row: FaultRow, now: int, thresholds: Thresholds, suggested: str = "") -> Face:
@@ -88,6 +94,8 @@ def make_face(row: FaultRow, now: int, thresholds: Thresholds, suggested: str = 
         who=who,
         who_role=role,
         doing=doing,
+        key=queue_key(row, now),
+        changes_at=next_change(row.clocks, now, thresholds),
     )
 
 

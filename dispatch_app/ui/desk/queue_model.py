@@ -20,7 +20,7 @@ from dispatch_app.ui.desk.queue_face import (
     spoken_clock,
     spoken_fault,
 )
-from dispatch_app.ui.desk.urgency import Thresholds, figure, next_change, queue_key, share
+from dispatch_app.ui.desk.urgency import Thresholds, figure, share
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -153,14 +153,13 @@ class QueueModel(QAbstractTableModel):
     def set_terms(self, thresholds: Thresholds, amount: Decimal) -> None:
         """Take other thresholds or another sum (yuan) into use."""
         self._thresholds, self._amount = thresholds, amount
-        self._restate()
+        self._restate(everything=True)
 
     def reset(self, rows: Iterable[FaultRow]) -> None:
         """Show these faults and no others."""
         self.beginResetModel()
-        ordered = sorted((row for row in rows if row.open), key=self._key)
         self._marks.clear()
-        self._faces = [self._face(row) for row in ordered]
+        self._faces = sorted((self._face(row) for row in rows if row.open), key=_key)
         self._number()
         self.endResetModel()
         self._look_ahead()
@@ -197,16 +196,13 @@ class QueueModel(QAbstractTableModel):
         back = now < self._now
         self._now = now
         if back or (self._next is not None and now >= self._next):
-            self._restate()
+            self._restate(everything=back)
         if self._faces:
             self.dataChanged.emit(
                 self.index(0, Column.CLOCK), self.index(len(self._faces) - 1, Column.CLOCK), [DisplayRole]
             )
 
     # ── inside ──
-
-    def _key(self, row: FaultRow) -> tuple[int, int, str]:
-        return queue_key(row, self._now)
 
     def _face(self, row: FaultRow) -> Face:
         return make_face(row, self._now, self._thresholds, self._suggested.get(row.id, ""))
@@ -228,24 +224,23 @@ class QueueModel(QAbstractTableModel):
         self._number()
         self.endRemoveRows()
 
-    def _restate(self) -> None:
-        """Work out every face anew: something became soon, due or overdue."""
+    def _restate(self, *, everything: bool) -> None:
+        """Make faces anew: those whose moment has come, or all of them."""
         self._marks.clear()
         for place, face in enumerate(self._faces):
-            fresh = self._face(face.row)
-            if fresh != face:
-                self._faces[place] = fresh
+            if everything or (face.changes_at is not None and face.changes_at <= self._now):
+                self._faces[place] = self._face(face.row)
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
         self._sort()
         self._look_ahead()
 
     def _look_ahead(self) -> None:
-        moments = (next_change(face.row.clocks, self._now, self._thresholds) for face in self._faces)
+        moments = (face.changes_at for face in self._faces)
         self._next = min((moment for moment in moments if moment is not None), default=None)
 
     def _sort(self) -> None:
-        ordered = sorted(self._faces, key=lambda face: self._key(face.row))
-        if ordered == self._faces:
+        ordered = sorted(self._faces, key=_key)
+        if all(one is other for one, other in zip(ordered, self._faces, strict=True)):
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
@@ -258,3 +253,7 @@ class QueueModel(QAbstractTableModel):
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
+
+
+def _key(face: Face) -> tuple[int, int, str]:
+    return face.key
