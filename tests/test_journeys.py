@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.bootstrap import RESOURCES, build_scratch_desk
@@ -125,3 +125,34 @@ def test_an_assignment_leads_to_its_work_order(
     settle()
     panels = desk_page.findChildren(WorkOrderPanel)
     assert [panel.isVisible() for panel in panels] == [True]
+
+
+class Windows(QObject):
+    """Remembers every widget that comes up as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_page_and_no_panel_comes_up_as_a_window_that_takes_the_focus(
+    opened: OpenDesk, confirmed: str, desk: Desk, qapp: QApplication, settle: Callable[[], None]
+) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    for page in ("special_reports", "tallies", "contract", "settings", "desk"):
+        opened.window.show_page(page)
+        settle()
+    desk_page = opened.window.page_widget("desk")
+    assert isinstance(desk_page, DeskPage)
+    desk_page.work_order_wanted.emit((confirmed, desk.queries.staff()[0].id))
+    settle()
+    qapp.removeEventFilter(windows)
+
+    assert opened.window.findChild(WorkOrderPanel) is not None
+    assert windows.seen == []

@@ -154,14 +154,15 @@ class PreviewPane(QWidget):
         self._smaller.clicked.connect(self._zoom_out)
         self._larger.clicked.connect(self._zoom_in)
         self._fit.clicked.connect(self._change_fit)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._scroll)
-        self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
+        self._stack = QStackedLayout()
+        # Before it has pages: one shows its first at once, and without a parent that is a window.
         column.addLayout(self._stack, 1)
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self._empty)
         self.setMinimumSize(240, 200)
 
     # ── asking for pages ──
