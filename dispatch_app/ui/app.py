@@ -33,6 +33,7 @@ from dispatch_app.ui.drill_runner import Drill, DrillRunner
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.main_window import MainWindow
 from dispatch_app.ui.page_list import PAGES, PageEntry
+from dispatch_app.ui.printing.spooler import Spooler
 from dispatch_app.ui.start.start_window import StartWindow
 from dispatch_app.ui.start.way_in import WayIn
 from dispatch_app.ui.theme.look import Look
@@ -136,6 +137,8 @@ class OpenDesk(QObject):
         self.ticker.stop()
         # Before the threads: a page may still hand in a draft while it is hidden.
         self.window.close()
+        for spooler in self.window.findChildren(Spooler):
+            spooler.close()
         self.executor.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -10,26 +10,41 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.setting_list import DEFINITIONS
 from dispatch_app.operations.settings import ChangeSetting, ChooseOperator
 from dispatch_app.operations.staff import ImportRoster
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.settings import SettingsPage
+from dispatch_app.ui.printing.spooler import Queue, Spooler
 
 Settle = Callable[[], None]
 
 
+class StrawSpooler(Spooler):
+    """Has two printers, and is asked for them once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+
+    def look(self) -> None:
+        self.looks += 1
+        self.listed.emit((Queue("大厅打印机", True, True, "空闲"), Queue("PDF", False, False, "已停用")))
+
+
 @pytest.fixture
-def page(
-    context: UiContext, qtbot: QtBot, settle: Settle, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SettingsPage]:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["大厅打印机", "PDF"]))
-    made = SettingsPage(context)
+def spooler(qapp: QApplication) -> StrawSpooler:
+    return StrawSpooler()
+
+
+@pytest.fixture
+def page(context: UiContext, qtbot: QtBot, settle: Settle, spooler: StrawSpooler) -> Iterator[SettingsPage]:
+    made = SettingsPage(context, spooler=spooler)
     made.resize(1100, 800)
     made.show()
     settle()
@@ -62,7 +77,7 @@ def test_the_values_kept_are_shown(
     assert line(page, "soon_arrival").text() == "20"
     assert page.fields["theme"].value == "dark"
     assert page.fields["sound"].value == "0"
-    assert page.printer.currentText() == "PDF"
+    assert page.printer.currentText() == "PDF（已停用）"
 
 
 def test_a_value_is_saved_as_its_field_is_left(
@@ -205,7 +220,7 @@ def test_the_data_folder_is_shown_and_opened(
 
 
 def test_a_drill_says_that_it_keeps_nothing(context: UiContext, qtbot: QtBot, settle: Settle) -> None:
-    page = SettingsPage(replace(context, data_folder=None))
+    page = SettingsPage(replace(context, data_folder=None), spooler=StrawSpooler())
     qtbot.addWidget(page)
     settle()
     assert any("关掉即弃" in label.text() for label in page.findChildren(QLabel))
@@ -216,3 +231,13 @@ def test_every_editor_has_a_name_for_the_screen_reader(page: SettingsPage) -> No
         editor = field.line or field.segments or field.switch
         assert editor is not None
         assert editor.accessibleName() or field.form.editor.accessibleName(), name
+
+
+def test_a_print_server_that_does_not_answer_is_said_at_the_printer(
+    page: SettingsPage, spooler: StrawSpooler
+) -> None:
+    assert spooler.looks == 1
+    spooler.unlisted.emit(KnownError("打印服务没有回应", "检查 CUPS"))
+    assert page.printer_field.error == "打印服务没有回应。检查 CUPS"
+    spooler.look()
+    assert page.printer_field.error == ""

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
 from dispatch_app import __version__
@@ -20,6 +19,8 @@ from dispatch_app.operations.staff import ImportRoster
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.setting_field import SettingField
+from dispatch_app.ui.printing.paper_printer import make_spooler
+from dispatch_app.ui.printing.spooler import Queue, Spooler
 from dispatch_app.ui.widgets.buttons import Button
 from dispatch_app.ui.widgets.cards import Card, ScrollPage
 from dispatch_app.ui.widgets.forms import FormField
@@ -43,9 +44,15 @@ ROSTER_FILES = "服务人员表 (*.xlsx *.csv *.txt *.md)"
 class SettingsPage(ScrollPage):
     """Every setting of the desk, drawn from the list that describes them."""
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: UiContext, parent: QWidget | None = None, spooler: Spooler | None = None
+    ) -> None:
+        """`spooler` tells the printers; the platform's own unless given."""
         super().__init__(WIDTH, parent)
         self._context = context
+        self._spooler = spooler or make_spooler(context.executor, self)
+        self._queues: tuple[Queue, ...] = ()
+        self._chosen_printer = ""
         self.fields: dict[str, SettingField] = {}
         self.operator = QComboBox()
         self.printer = QComboBox()
@@ -62,7 +69,11 @@ class SettingsPage(ScrollPage):
         self.operator.activated.connect(self._choose_operator)
         self.printer.activated.connect(self._choose_printer)
         self.import_button.clicked.connect(self._ask_for_roster)
+        self._spooler.listed.connect(self._take_queues)
+        self._spooler.unlisted.connect(self._take_no_queues)
         context.executor.applied.connect(self._take_applied)
+        # A print server that is gone answers late or never: the page does not wait for it.
+        self._spooler.look()
         self._read()
 
     def _people_card(self) -> Card:
@@ -87,7 +98,8 @@ class SettingsPage(ScrollPage):
         shown = [definition for definition in DEFINITIONS if definition.group == group]
         for place, definition in enumerate(shown):
             if definition.name == "printer":
-                widget: QWidget = FormField("打印机", self.printer)
+                self.printer_field = FormField("打印机", self.printer)
+                widget: QWidget = self.printer_field
             else:
                 widget = self._field(definition.name, label=definition.label != group)
             grid.addWidget(widget, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
@@ -142,20 +154,31 @@ class SettingsPage(ScrollPage):
         values, operator, staff = answer
         for name, field in self.fields.items():
             field.set_value(values[name])
-        self._show_printers(values["printer"])
+        self._chosen_printer = values["printer"]
+        self._show_printers()
         self.operator.clear()
         for person in staff:
             if person.state is not StaffState.LEFT or person.id == operator.id:
                 self.operator.addItem(f"{person.name}　{person.role}", person.id)
         self.operator.setCurrentIndex(self.operator.findData(operator.id))
 
-    def _show_printers(self, chosen: str) -> None:
-        names = QPrinterInfo.availablePrinterNames()
+    @Slot(object)
+    def _take_queues(self, queues: tuple[Queue, ...]) -> None:
+        self._queues = queues
+        self.printer_field.set_error("")
+        self._show_printers()
+
+    @Slot(object)
+    def _take_no_queues(self, error: KnownError) -> None:
+        self.printer_field.set_error(f"{error.message}。{error.remedy}")
+
+    def _show_printers(self) -> None:
+        chosen = self._chosen_printer
         self.printer.clear()
         self.printer.addItem("系统默认打印机", "")
-        for name in names:
-            self.printer.addItem(name, name)
-        if chosen and chosen not in names:
+        for queue in self._queues:
+            self.printer.addItem(queue.name if queue.ready else f"{queue.name}（{queue.state}）", queue.name)
+        if chosen and self.printer.findData(chosen) < 0:
             self.printer.addItem(f"{chosen}（现在找不到）", chosen)
         self.printer.setCurrentIndex(self.printer.findData(chosen))
 
