@@ -7,7 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from dispatch_app.contract.clocks import ClockName
@@ -366,6 +374,11 @@ class DeskPage(QWidget):
                 self._assign(person.id)
 
     # ── Qt ──
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The selected fault stood still while another page was in sight.
+        self.parts.detail.tick(self._context.ticker.now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.parts.fit(self.width(), self.height())

@@ -448,3 +448,14 @@ def test_a_fault_that_comes_from_elsewhere_is_selected_while_nothing_is(
 
     assert hands.chosen.symptom == "专网不通"
     assert hands.page.parts.staff.trailing.text() == "派给 A-0001"
+
+
+def test_the_selected_fault_shows_the_present_moment_when_the_page_is_looked_at_again(
+    day: Day, hands: Hands
+) -> None:
+    hands.choose("八街")
+    hands.page.hide()
+    hands.tick(600)
+    before = hands.page.parts.detail.trailing.text()
+    hands.page.show()
+    assert hands.page.parts.detail.trailing.text() != before
