@@ -56,7 +56,7 @@ drill: setup  ## the drill day on a scratch database
 	@$(APP) drill $(ARGS)
 
 screenshots: setup  ## pictures of the screens and of the printed pages
-	@$(APP) screenshots $(ARGS)
+	@$(APP) screenshots --out docs/manual $(ARGS)
 
 print-test: setup  ## print through a CUPS-PDF queue and compare the page
 	@answer=$$(setup/cups_pdf_queue.sh) && eval "$$answer" && $(APP) print-test --queue "$$queue" --folder "$$folder" $(ARGS)
