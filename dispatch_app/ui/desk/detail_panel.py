@@ -40,6 +40,8 @@ from dispatch_app.ui.widgets.polish import Size, Tone
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's word for no limit; its Python name is missing."""
 TIMELINE_SHARE = 0.38
+ROOM_FOR_BOTH = 440
+"""Least height at which a question with a refusal of two lines leaves a clock in sight. Logical pixels."""
 TIMED = (ClockName.RESPONSE, ClockName.ARRIVAL, ClockName.REPAIR_START, ClockName.SPECIAL_REPORT)
 """Clocks whose name does not say how long they run."""
 
@@ -104,7 +106,7 @@ class DetailPanel(Card):
         right.addWidget(self.steps)
         right.addWidget(self.error)
         right.addWidget(self.questions)
-        scroll = QScrollArea()
+        self._clocks_scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -138,6 +140,7 @@ class DetailPanel(Card):
         self.questions.command_made.connect(self.command_asked)
         self.questions.refused.connect(self.show_error)
         self.questions.left.connect(self._leave_question)
+        self.questions.asking.connect(self._make_room)
         self.timeline.fact_picked.connect(self.questions.correct.show_fact)
         self.timeline.typed.connect(self.questions.correct.type_time)
         self.timeline.left.connect(self.questions.leave)
@@ -218,7 +221,17 @@ class DetailPanel(Card):
     def _limit_timeline(self) -> None:
         """Under one another, the clocks keep more than half of the height; the time line scrolls."""
         limit = QWIDGETSIZE_MAX if self._compact else max(72, int(self.height() * TIMELINE_SHARE))
+        low = self.questions.open and self.height() < ROOM_FOR_BOTH
+        if low and not self._compact and self.questions.asked is not self.questions.correct:
+            limit = 72
         self._left.setMaximumHeight(limit)
+        self._clocks_scroll.setVisible(not low)
+
+    @Slot(bool)
+    def _make_room(self, _asking: bool) -> None:
+        """Where the height does not hold both, a question that is open stands in the place of the clocks
+        and of most of the time line, unless it is about a line of it."""
+        self._limit_timeline()
 
     def take_in_map(self, view: QWidget) -> None:
         """Show the map as the second tab."""

@@ -41,11 +41,13 @@ class Questions(QWidget):
         command_made: a command on the fault, its `expected_version` still 0.
         refused: the `KnownError` of a time that cannot be; nothing was made.
         left: a question was left without an answer.
+        asking: whether something is being asked has changed.
     """
 
     command_made = Signal(object)
     refused = Signal(object)
     left = Signal()
+    asking = Signal(bool)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,7 @@ class Questions(QWidget):
             self._strip.hide()
         self._strip = None
         self.hide()
+        self.asking.emit(False)
 
     def set_unreachable_sum(self, amount: Decimal) -> None:
         """What one case under 九.1 costs, yuan."""
@@ -123,6 +126,7 @@ class Questions(QWidget):
         self._detail, self._typed, self._strip = detail, typed, strip
         self.show()
         strip.show()
+        self.asking.emit(True)
 
     @Slot()
     def leave(self) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.contract.moves import Stage
 from dispatch_app.operations.desk import Desk
-from dispatch_app.operations.faults import AmendFault, AssignFault, RecordMilestone, RegisterFault
+from dispatch_app.operations.faults import AmendFault, AssignFault, RecordMilestone
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.settings import ChangeReading, ChangeSetting
 from dispatch_app.operations.staff import SetAvailability
@@ -437,25 +437,3 @@ def test_an_engineer_named_elsewhere_is_marked_as_sent(day: Day, hands: Hands, c
     card = hands.page.parts.staff.cards["liutao"]
     assert card.send.words == "已派"
     assert not card.send.isEnabled()
-
-
-def test_a_fault_that_comes_from_elsewhere_is_selected_while_nothing_is(
-    hands: Hands, desk: Desk, context: UiContext
-) -> None:
-    site = desk.queries.find_sites("八街")[0].id
-    context.executor.submit(RegisterFault(context.ticker.now, site, "专网不通"), hands.page)
-    hands.settle()
-
-    assert hands.chosen.symptom == "专网不通"
-    assert hands.page.parts.staff.trailing.text() == "派给 A-0001"
-
-
-def test_the_selected_fault_shows_the_present_moment_when_the_page_is_looked_at_again(
-    day: Day, hands: Hands
-) -> None:
-    hands.choose("八街")
-    hands.page.hide()
-    hands.tick(600)
-    before = hands.page.parts.detail.trailing.text()
-    hands.page.show()
-    assert hands.page.parts.detail.trailing.text() != before

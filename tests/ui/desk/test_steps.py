@@ -391,3 +391,21 @@ def test_messages_are_left_to_the_window(day: Day, hands: Hands, said: list[Mess
     hands.choose("宁湖")
     hands.press(Key.Key_A)
     assert said == []
+
+
+def test_a_refusal_of_two_lines_is_whole_on_a_low_screen(day: Day, hands: Hands, panel: DetailPanel) -> None:
+    hands.page.resize(1524, 844)
+    hands.choose("草铺")
+    hands.press(Key.Key_S)
+    hands.tick(300)
+    hands.press(Key.Key_C)
+    hands.press(Key.Key_1)
+    strip = panel.questions.asked
+    assert strip is not None
+    assert "故障已于" in strip.error.text()
+    hands.settle()
+    assert strip.error.height() >= strip.error.heightForWidth(strip.error.width())
+    assert strip.error.y() >= strip.row.geometry().bottom()
+    assert strip.error.geometry().bottom() <= strip.height()
+    hands.press(Key.Key_Escape)
+    assert panel.clocks.isVisible()
