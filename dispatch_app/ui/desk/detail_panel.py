@@ -40,6 +40,8 @@ from dispatch_app.ui.widgets.polish import Size, Tone
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's word for no limit; its Python name is missing."""
 TIMELINE_SHARE = 0.38
+LINE_IN_SIGHT = 52
+"""One line of the time line and what shows that there are more. Logical pixels."""
 ROOM_FOR_BOTH = 440
 """Least height at which a question with a refusal of two lines leaves a clock in sight. Logical pixels."""
 TIMED = (ClockName.RESPONSE, ClockName.ARRIVAL, ClockName.REPAIR_START, ClockName.SPECIAL_REPORT)
@@ -223,7 +225,7 @@ class DetailPanel(Card):
         limit = QWIDGETSIZE_MAX if self._compact else max(72, int(self.height() * TIMELINE_SHARE))
         low = self.questions.open and self.height() < ROOM_FOR_BOTH
         if low and not self._compact and self.questions.asked is not self.questions.correct:
-            limit = 72
+            limit = LINE_IN_SIGHT
         self._left.setMaximumHeight(limit)
         self._clocks_scroll.setVisible(not low)
 
