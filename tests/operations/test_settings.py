@@ -47,10 +47,10 @@ def test_the_same_value_again_is_nothing(scene: Scene) -> None:
 
 
 def test_what_no_page_shows_is_kept_without_a_record(scene: Scene) -> None:
-    assert scene.do(ChangeSetting("window_layout", "abc")).settings == {"window_layout"}
-    assert scene.queries.setting("window_layout") == "abc"
+    assert scene.do(ChangeSetting("home_site", "ninghu-2")).settings == {"home_site"}
+    assert scene.queries.setting("home_site") == "ninghu-2"
     assert recorded(scene) == []
-    assert "window_layout" not in {row.name for row in scene.queries.settings()}
+    assert "home_site" not in {row.name for row in scene.queries.settings()}
 
 
 @pytest.mark.parametrize(

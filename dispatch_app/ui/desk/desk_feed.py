@@ -13,6 +13,7 @@ from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DraftRow, FaultDetail, FaultRow, SiteRow, StaffRow, Suggestion
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.last_call import CallSettings
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
 
 MINUTE = 60
@@ -22,10 +23,11 @@ LAW = ("readings", "contract")
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What the clocks are held against, and the sums a breach costs."""
+    """What the clocks are held against, the sums a breach costs, and how the last call is made."""
 
     thresholds: Thresholds
     contract: Contract
+    calls: CallSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ def read_thresholds(queries: Queries) -> Mapping[ClockName, Threshold]:
 
 
 def _law(queries: Queries) -> Law:
-    return Law(read_thresholds(queries), queries.contract())
+    calls = CallSettings(
+        queries.setting("sound") == "1", queries.setting("manager"), queries.setting("manager_line")
+    )
+    return Law(read_thresholds(queries), queries.contract(), calls)
 
 
 def _everything(queries: Queries) -> Everything:

@@ -40,6 +40,7 @@ from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
+from dispatch_app.ui.desk.last_call import LastCalls
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
@@ -82,6 +83,7 @@ class DeskPage(QWidget):
         self.parts = DeskLayout(context, self.queue)
         self.feed = DeskFeed(context, self)
         self.map = DeskMap(context, map_factory, self)
+        self.last_calls = LastCalls(context.messages, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.parts)
@@ -152,6 +154,7 @@ class DeskPage(QWidget):
         self.queue.set_terms(law.thresholds, law.contract.nobody_sent_sum)
         self.parts.detail.questions.set_unreachable_sum(law.contract.unreachable_sum)
         self.map.set_thresholds(law.thresholds)
+        self.last_calls.set_settings(law.calls)
 
     @Slot(object)
     def _take_applied(self, applied: Applied) -> None:
@@ -166,6 +169,7 @@ class DeskPage(QWidget):
             self.parts.staff.set_staff(applied.staff)
         self._select_what_came()
         self._count()
+        self._make_last_calls()
         if applied.staff and not applied.faults:
             # After a change of a fault the sites are read again: the map is told once, with them.
             self._show_on_map()
@@ -197,6 +201,10 @@ class DeskPage(QWidget):
     def _after_rows(self) -> None:
         self._count()
         self._show_on_map()
+        self._make_last_calls()
+
+    def _make_last_calls(self) -> None:
+        self.last_calls.look(self.queue.faults, self._context.ticker.now, self._thresholds)
 
     def _count(self) -> None:
         count = self.queue.rowCount()
@@ -227,7 +235,8 @@ class DeskPage(QWidget):
 
     @Slot(object)
     def _tick(self, now: int) -> None:
-        self.queue.tick(now)
+        if self.queue.tick(now):
+            self._make_last_calls()
         if self.isVisible():
             self.parts.detail.tick(now)
         self.map.set_now(now)

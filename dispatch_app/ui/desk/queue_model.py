@@ -191,16 +191,22 @@ class QueueModel(QAbstractTableModel):
             cell = self.index(place, Column.ENGINEER)
             self.dataChanged.emit(cell, cell)
 
-    def tick(self, now: int) -> None:
-        """Time has passed: paint the clock column again; faces are made anew only when one may differ."""
+    def tick(self, now: int) -> bool:
+        """Time has passed: paint the clock column again; faces are made anew only when one may differ.
+
+        Returns:
+            Whether some clock may have changed its urgency.
+        """
         back = now < self._now
         self._now = now
-        if back or (self._next is not None and now >= self._next):
+        changed = back or (self._next is not None and now >= self._next)
+        if changed:
             self._restate(everything=back)
         if self._faces:
             self.dataChanged.emit(
                 self.index(0, Column.CLOCK), self.index(len(self._faces) - 1, Column.CLOCK), [DisplayRole]
             )
+        return changed
 
     # ── inside ──
 

@@ -22,7 +22,7 @@ class Urgency(IntEnum):
 
 
 ROLES = ("quiet", "in_time", "soon", "soon", "breached")
-"""Stem of the theme's roles by urgency; the last call looks like soon and is told apart by its sound."""
+"""Stem of the theme's roles by urgency; the last call looks like soon; it is said and heard once."""
 
 
 @dataclass(frozen=True, slots=True)
