@@ -155,11 +155,18 @@ def no_thread_left_behind() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def themes(qapp: QApplication) -> Themes:
+def dressed(qapp: QApplication) -> Themes:
     """The themes, with the application dressed once for the session."""
     made = Themes(RESOURCES / "themes", "light", qapp)
     Look(qapp, made, RESOURCES)
     return made
+
+
+@pytest.fixture
+def themes(dressed: Themes) -> Themes:
+    """The themes as a fresh start has them, whatever the test before has chosen."""
+    dressed.choose("light")
+    return dressed
 
 
 @pytest.fixture
