@@ -7,7 +7,7 @@ real program: the same window and the same commands, on a scratch database and a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -55,14 +55,24 @@ class Showcase(QObject):
         opened: The desk, shown; its drill's clock is paused.
         out: Folder for pictures and papers; made if it is not there.
         papers: Whether the PDFs are written too, or their pages as pictures alone.
+        sizes: Of the window, logical pixels; every page is taken in the first, the desk in all of them.
     """
 
-    def __init__(self, opened: OpenDesk, drill: Drill, out: Path, *, papers: bool) -> None:
+    def __init__(
+        self,
+        opened: OpenDesk,
+        drill: Drill,
+        out: Path,
+        *,
+        papers: bool,
+        sizes: Sequence[tuple[int, int]] = SIZES,
+    ) -> None:
         super().__init__()
         self._opened = opened
         self._drill = drill
         self._out = out
         self._papers = papers
+        self._sizes = tuple(sizes)
         self._documents: tuple[DocumentRow, ...] = ()
         self._pdf = b""
         self.written: list[Path] = []
@@ -85,13 +95,13 @@ class Showcase(QObject):
         self._picture("desk")
         self._put_call_away()
         self._play_until(self._day.moment(REPORT_BEING_WRITTEN))
-        self._picture("special-report", "special_reports", sizes=SIZES[:1])
+        self._picture("special-report", "special_reports", once=True)
         self._play_until(self._day.moment(NOBODY_SENT))
-        self._picture("desk-nobody-sent", sizes=SIZES[:1])
+        self._picture("desk-nobody-sent", once=True)
         self._play_until(self._day.ends)
         self._issue_tally()
         for name in ("tallies", "contract", "settings"):
-            self._picture(name, name, sizes=SIZES[:1])
+            self._picture(name, name, once=True)
         self._print()
         return self.written
 
@@ -130,14 +140,15 @@ class Showcase(QObject):
 
     # ── pictures ──
 
-    def _picture(self, name: str, page: str = "desk", sizes: tuple[tuple[int, int], ...] = SIZES) -> None:
+    def _picture(self, name: str, page: str = "desk", *, once: bool = False) -> None:
         window = self._opened.window
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.show_page(page)
         themes = self._opened.context.themes
-        for theme in ("dark", "light"):
+        # Dressing the whole window anew takes longer than a picture: begin with what it wears.
+        for theme in sorted(themes.names, key=lambda name: name != themes.chosen):
             themes.choose(theme)
-            for width, height in sizes:
+            for width, height in self._sizes[:1] if once else self._sizes:
                 window.resize(width, height)
                 self._wait_quiet()
                 self._write_image(window.grab().toImage(), f"{name}-{theme}-{width}x{height}.png")
