@@ -25,7 +25,7 @@ def day_summary(view: View, ended: Sequence[CostlyFault]) -> DaySummary:
     late = [
         fault_id
         for fault_id, assessment in assessed.items()
-        if any(clock.state is ClockState.BREACHED and clock.stopped_at is None for clock in assessment.clocks)
+        if any(clock.state is ClockState.BREACHED for clock in assessment.live_clocks)
     ]
     employed, sendable = _technicians(view)
     today = start_of(date_of(view.now))

@@ -271,10 +271,8 @@ def _row(
 
 
 def _shown(assessment: FaultAssessment) -> tuple[ClockResult, ...]:
-    present = assessment.cycles[-1].number
-    return tuple(
-        clock for clock in assessment.clocks if clock.cycle == present or clock.state is ClockState.RUNNING
-    )
+    present, live = assessment.cycles[-1].number, frozenset(assessment.live_clocks)
+    return tuple(clock for clock in assessment.clocks if clock.cycle == present or clock in live)
 
 
 def _urgency(row: FaultRow, now: int) -> tuple[int, int, int]:
