@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.buttons import Button, IconButton, Kind, RailButton, Segments
 from dispatch_app.ui.widgets.cards import Banner, Card, EmptyState, ScrollPage
-from dispatch_app.ui.widgets.flow import FlowLayout
 from dispatch_app.ui.widgets.forms import FormField
 from dispatch_app.ui.widgets.labels import Badge, ElidedLabel, KeyCap, Text
 from dispatch_app.ui.widgets.polish import Size, Tone
@@ -227,42 +226,3 @@ def test_a_field_without_a_hint_takes_no_room_for_one(place: QWidget) -> None:
     field = FormField("现象", QLineEdit())
     put(place, field)
     assert field.note.isHidden()
-
-
-def test_things_flow_into_further_rows_where_the_width_ends(place: QWidget) -> None:
-    holder = QWidget(place)
-    flow = FlowLayout(holder, spacing=10)
-    boxes = [QWidget() for _ in range(5)]
-    for box in boxes:
-        box.setFixedSize(100, 30)
-        flow.addWidget(box)
-    holder.show()
-    holder.resize(330, 200)
-    flow.activate()
-    assert [box.pos() for box in boxes] == [
-        QPoint(0, 0), QPoint(110, 0), QPoint(220, 0), QPoint(0, 40), QPoint(110, 40),
-    ]  # fmt: skip
-    assert flow.hasHeightForWidth()
-    assert [flow.heightForWidth(width) for width in (100, 210, 330, 540)] == [190, 110, 70, 30]
-    assert flow.sizeHint() == QSize(100, 30)
-    assert flow.expandingDirections() == Qt.Orientation(0)
-
-
-def test_hidden_things_leave_no_gap_in_a_flow(place: QWidget) -> None:
-    holder = QWidget(place)
-    flow = FlowLayout(holder, spacing=10)
-    first, second = QWidget(), QWidget()
-    for box in (first, second):
-        box.setFixedSize(100, 30)
-        flow.addWidget(box)
-    holder.show()
-    holder.resize(330, 200)
-    first.hide()
-    flow.activate()
-    assert second.pos() == QPoint(0, 0)
-    assert flow.count() == 2
-    taken = flow.takeAt(0)
-    assert taken is not None
-    assert flow.count() == 1
-    assert flow.itemAt(5) is None
-    assert flow.takeAt(5) is None
