@@ -107,7 +107,9 @@ def prepare_venv() -> None:
 def install_dependencies() -> None:
     """Installs exactly the files whose digests are in the lock."""
     say("安装锁定的依赖（第一次要几分钟）")
-    locked = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)]
+    # The lock names everything there is to install. Left to resolve, older pips look for an extra of a
+    # locked package on its own, take its newest version and refuse it for want of a digest.
+    locked = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)]
     _run([*_pip(), *locked], "依赖没有装上，请检查网络后再试一次")
 
 

@@ -74,6 +74,15 @@ def test_a_step_that_failed_is_taken_again(tree: list[str], monkeypatch: pytest.
     assert "install_dependencies" in tree
 
 
+def test_the_lock_is_installed_as_it_stands_and_nothing_is_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(prepare, "_run", lambda command, failure: commands.append(command))
+    prepare.install_dependencies()
+    ((*_, requirement, lock),) = commands
+    assert (requirement, lock) == ("-r", str(prepare.LOCK))
+    assert {"--no-deps", "--require-hashes"} <= set(commands[0])
+
+
 def test_without_root_one_line_names_the_packages_and_the_command(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
