@@ -20,16 +20,20 @@ from dispatch_app.storage.schema import NewerSchemaError, UpgradeFailedError, br
 from dispatch_app.storage.triggers import trigger_statements
 from tests.storage.samples import KEY, behind_its_back, report
 
+NEXT = f"{int(schema.HEAD) + 1:04d}"
+
 
 def later(tmp_path: Path, *steps: str) -> Path:
-    """The program's migrations and one more, "0002", made of these lines."""
+    """The program's migrations and one more, `NEXT`, made of these lines."""
     folder = tmp_path / "100% later" / "migrations"
     (folder / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_first_schema.py"):
-        (folder / name).write_text((schema.MIGRATIONS / name).read_text("utf-8"), "utf-8")
+    for source in (schema.MIGRATIONS / "env.py", *schema.MIGRATIONS.glob("versions/0*.py")):
+        copy = folder / source.relative_to(schema.MIGRATIONS)
+        copy.write_text(source.read_text("utf-8"), "utf-8")
     body = "\n".join(f"    {step}" for step in steps)
-    (folder / "versions" / "0002_later.py").write_text(
-        f"from alembic import op\n\nrevision = '0002'\ndown_revision = '0001'\n\n\ndef upgrade():\n{body}\n",
+    (folder / "versions" / f"{NEXT}_later.py").write_text(
+        f"from alembic import op\n\nrevision = '{NEXT}'\ndown_revision = '{schema.HEAD}'\n\n\n"
+        f"def upgrade():\n{body}\n",
         "utf-8",
     )
     return folder
@@ -45,7 +49,7 @@ def asked(path: Path, question: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def written(path: Path) -> Path:
-    """A database at 0001 with one report and one setting."""
+    """A database of the present schema with one report and one setting."""
     with Database.open(path, KEY) as database:
         report(database)
     behind_its_back(path, "INSERT INTO settings VALUES ('theme', 'dark')")
@@ -100,12 +104,12 @@ def test_a_start_on_a_current_file_does_not_load_alembic(path: Path) -> None:
 
 def test_an_older_file_is_copied_verified_and_upgraded(written: Path, tmp_path: Path) -> None:
     migrations = later(tmp_path, "op.execute('ALTER TABLE fault_events ADD COLUMN weather TEXT')")
-    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head="0002")
-    assert asked(written, "SELECT version_num FROM alembic_version") == [("0002",)]
+    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head=NEXT)
+    assert asked(written, "SELECT version_num FROM alembic_version") == [(NEXT,)]
     assert asked(written, "SELECT weather FROM fault_events") == [(None,)]
-    copy = tmp_path / "backups" / "before-0002.db"
+    copy = tmp_path / "backups" / f"before-{NEXT}.db"
     assert backup.verify_file(copy, KEY) == 1
-    assert asked(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert asked(copy, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
 
 
 def test_a_current_file_is_neither_copied_nor_changed(written: Path, tmp_path: Path) -> None:
@@ -116,7 +120,7 @@ def test_a_current_file_is_neither_copied_nor_changed(written: Path, tmp_path: P
 
 
 def test_a_file_of_a_newer_program_is_refused_and_not_touched(written: Path, tmp_path: Path) -> None:
-    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"), head="0002")
+    bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"), head=NEXT)
     before = written.read_bytes()
     with pytest.raises(NewerSchemaError):
         Database.open(written, KEY)
@@ -135,8 +139,8 @@ def test_a_failing_migration_leaves_the_file_as_it_was(written: Path, tmp_path: 
     migrations = later(
         tmp_path, "op.execute('CREATE TABLE half (id TEXT)')", "op.drop_table('settings')", "raise ValueError"
     )
-    with pytest.raises(UpgradeFailedError, match="before-0002"):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head="0002")
+    with pytest.raises(UpgradeFailedError, match=f"before-{NEXT}"):
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head=NEXT)
     assert asked(written, "SELECT count(*) FROM sqlite_master WHERE name = 'half'") == [(0,)]
     with Database.open(written, KEY) as database, database.reader() as session:
         assert session.scalar(text("SELECT value FROM settings")) == "dark"
@@ -155,11 +159,11 @@ def test_a_migration_that_commits_and_then_fails_is_undone_from_the_copy(
 ) -> None:
     migrations = later(tmp_path, *damage, "op.execute('COMMIT')", "raise ValueError")
     with pytest.raises(UpgradeFailedError):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head="0002")
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head=NEXT)
     with Database.open(written, KEY) as database, database.reader() as session:
         assert session.scalar(text("SELECT value FROM settings")) == "dark"
         assert session.scalar(text("SELECT count(*) FROM fault_events")) == 1
-        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == schema.HEAD
 
 
 def test_a_file_ruined_by_a_migration_is_replaced_by_the_copy(
@@ -171,7 +175,7 @@ def test_a_file_ruined_by_a_migration_is_replaced_by_the_copy(
 
     monkeypatch.setattr(schema, "migrate", ruin)
     with pytest.raises(UpgradeFailedError):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"), head="0002")
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=later(tmp_path, "pass"), head=NEXT)
     with Database.open(written, KEY) as database, database.reader() as session:
         assert session.scalar(text("SELECT value FROM settings")) == "dark"
 
@@ -179,7 +183,7 @@ def test_a_file_ruined_by_a_migration_is_replaced_by_the_copy(
 def test_a_migration_that_drops_a_guard_does_not_pass(written: Path, tmp_path: Path) -> None:
     migrations = later(tmp_path, "op.execute('DROP TRIGGER fault_events_no_delete')")
     with pytest.raises(KnownError, match="机关"):
-        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head="0002")
+        bring_up_to_date(written, KEY, tmp_path / "backups", migrations=migrations, head=NEXT)
     Database.open(written, KEY).close()
 
 
@@ -193,10 +197,10 @@ def test_nothing_is_migrated_when_the_copy_does_not_verify(written: Path, tmp_pa
     )
     with pytest.raises(backup.DamagedError, match="第 1 条"):
         bring_up_to_date(
-            written, KEY, tmp_path / "backups", migrations=later(tmp_path, "raise ValueError"), head="0002"
+            written, KEY, tmp_path / "backups", migrations=later(tmp_path, "raise ValueError"), head=NEXT
         )
     assert list((tmp_path / "backups").iterdir()) == []
-    assert asked(written, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert asked(written, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
 
 
 def test_a_half_migrated_file_is_never_left_by_the_driver(written: Path) -> None:
