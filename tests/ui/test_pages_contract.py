@@ -71,6 +71,14 @@ def test_the_renewal_window_counts_working_days() -> None:
     assert not renewal.warns
 
 
+def test_the_reply_is_due_three_working_days_after_the_application() -> None:
+    assert "2025-01-13 递交的，最迟 2025-01-16 答复" in fact("续签").value
+    # The festival of 2025 lasts from 28 January to 4 February; the Sunday before it is worked.
+    inside = fact("续签", today=date(2025, 1, 24)).value
+    assert "2025-01-24 递交的，最迟 2025-02-05 答复" in inside
+    assert "递交的" not in fact("续签", today=date(2025, 3, 1)).value
+
+
 @pytest.mark.parametrize(
     ("today", "warns"),
     [

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dispatch_app.contract.money import price_in_words
 from dispatch_app.contract.terms import Contract, Terms
-from dispatch_app.contract.workdays import renewal_window
+from dispatch_app.contract.workdays import decision_due, renewal_window
 from dispatch_app.operations.rows import DaySummary
 
 
@@ -78,8 +78,14 @@ def _renewal(terms: Terms, today: date) -> ContractFact:
     )
     if today < window.first:
         words += f"；距开始 {(window.first - today).days} 天"
-    if window.note:
-        words += f"。{window.note}"
+    notes = [window.note]
+    if today <= window.last:
+        handed_in = max(today, window.first)
+        reply = decision_due(handed_in, terms)
+        words += f"。{handed_in} 递交的，最迟 {reply.day} 答复"
+        notes.append(reply.note)
+    for note in dict.fromkeys(filter(None, notes)):
+        words += f"。{note}"
     return ContractFact("续签", words, "十.2", window.first <= today <= window.last)
 
 
