@@ -199,3 +199,36 @@ def test_without_the_person_chosen_the_call_taker_acts(scene: Scene) -> None:
     with scene.database.unit_of_work(STAMP) as work:
         work.session.add(Setting(name="operator", value="gone"))
     assert scene.queries.operator().name == "李鸿兰"
+
+
+def journey(scene: Scene, start: str, end: str, site: str = "bajie") -> None:
+    """张懿明 sets out for a site at one time and is there at the other; the fault is over afterwards."""
+    fault = scene.at(start).register(site)
+    scene.send(fault)
+    scene.mark(fault, FactKind.DEPARTED, staff_id="zhangyiming")
+    scene.at(end).mark(fault, FactKind.ARRIVED, staff_id="zhangyiming")
+    scene.finish(fault)
+
+
+def test_journeys_really_made_mend_the_estimate_and_are_counted(scene: Scene) -> None:
+    before = scene.queries.suggestions(scene.at("07:00").register("bajie"))[0].travel_minutes
+    assert before is not None
+    for hour in ("09", "12", "15"):
+        journey(scene, f"{hour}:00", f"{hour}:10")
+    best = scene.queries.suggestions(scene.register("bajie"))[0]
+    # Three journeys of ten minutes weigh as much as the rule.
+    assert best.travel_minutes == -(-(before + 10) // 2)
+    assert f"约 {best.travel_minutes} 分（估，含实际 3 次）" in best.reasons
+
+
+def test_a_forgotten_arrival_and_a_journey_elsewhere_teach_nothing(scene: Scene) -> None:
+    before = scene.queries.suggestions(scene.at("07:00").register("bajie"))[0].travel_minutes
+    journey(scene, "08:00", "08:05", "caopu")
+    journey(scene, "09:00", "16:00")
+    left_only = scene.register("bajie")
+    scene.send(left_only)
+    scene.mark(left_only, FactKind.DEPARTED, staff_id="zhangyiming")
+    scene.finish(left_only)
+    best = scene.queries.suggestions(scene.register("bajie"))[0]
+    assert best.travel_minutes == before
+    assert not any("实际" in reason for reason in best.reasons)

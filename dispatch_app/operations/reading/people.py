@@ -15,10 +15,11 @@ from dispatch_app.contract.moves import Stage
 from dispatch_app.contract.places import PlaceKind
 from dispatch_app.models import Fault, FaultEngineer, Site, StaffMember
 from dispatch_app.operations.case import Case
+from dispatch_app.operations.reading.trips import trips_to
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import StaffRow, StaffState, Suggestion
 from dispatch_app.operations.settings import setting_value
-from dispatch_app.operations.travel import Point, TravelRule, travel_minutes
+from dispatch_app.operations.travel import Point, TravelRule, blended_minutes, travel_minutes
 from dispatch_app.operations.words import STATE_WORDS
 
 SKILLS_FOR: dict[PlaceKind, tuple[str, str]] = {
@@ -58,6 +59,7 @@ def operator_row(view: View) -> StaffRow:
 class _Candidate:
     row: StaffRow
     minutes: int | None
+    journeys: int
     skilled: bool
     word: str
 
@@ -100,16 +102,18 @@ def suggestions(view: View, fault_id: str) -> tuple[Suggestion, ...]:
             select(FaultEngineer.staff_id).where(FaultEngineer.fault_id == fault_id)
         )
     }
-    candidates = [
-        _Candidate(
-            row,
-            _minutes(places.get(where.get(row.id, ""), home), there, Zone(fault.zone), rule),
-            skill in skills[row.id],
-            word,
-        )
-        for row in staff_rows(view)
-        if row.digit and row.state not in _AWAY and row.id not in named
-    ]
+    journeys = trips_to(view, fault.site_id)
+    candidates = []
+    for row in staff_rows(view):
+        if not row.digit or row.state in _AWAY or row.id in named:
+            continue
+        start = places.get(where.get(row.id, ""), home)
+        # Journeys are counted from wherever they began, as a rule the office: they say nothing of a short hop.
+        made = journeys if start == home else ()
+        minutes = _minutes(start, there, Zone(fault.zone), rule)
+        if minutes is not None:
+            minutes = blended_minutes(minutes, made)
+        candidates.append(_Candidate(row, minutes, len(made), skill in skills[row.id], word))
     ranked = sorted(candidates, key=lambda candidate: candidate.order)
     return tuple(_suggestion(candidate, rank) for rank, candidate in enumerate(ranked, start=1))
 
@@ -122,7 +126,8 @@ def _suggestion(candidate: _Candidate, rank: int) -> Suggestion:
     if candidate.skilled:
         reasons.append(f"擅长{candidate.word}")
     if candidate.minutes is not None:
-        reasons.append(f"约 {candidate.minutes} 分（估）")
+        basis = f"，含实际 {candidate.journeys} 次" if candidate.journeys else ""
+        reasons.append(f"约 {candidate.minutes} 分（估{basis}）")
     reasons.append(f"今日已办 {row.done_today} 件")
     consequence = ""
     if row.engagements:

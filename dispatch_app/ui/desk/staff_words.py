@@ -20,7 +20,7 @@ def why_line(row: StaffRow, suggestion: Suggestion | None) -> str:
     parts: list[str] = []
     if suggestion is not None:
         parts += suggestion.reasons
-        if suggestion.travel_minutes is not None and not any("分（估）" in part for part in parts):
+        if suggestion.travel_minutes is not None and not any("（估" in part for part in parts):
             parts.append(f"约 {suggestion.travel_minutes} 分（估）")
     elif row.engagements:
         parts += [f"{number} {site}" for number, site, _ in row.engagements]
