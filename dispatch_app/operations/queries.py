@@ -21,11 +21,12 @@ from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
-from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading import contract_entries, day, faults, people, places, reports, settlement
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.rows import (
+    ContractEntryRow,
     DaySummary,
     DocumentRow,
     DraftRow,
@@ -127,6 +128,11 @@ class Queries:
         """The settlement of a half-open period, epoch seconds at Beijing midnights."""
         with self._looking() as (view, ended):
             return settlement.tally(view, ended, start, end)
+
+    def contract_entries(self) -> tuple[ContractEntryRow, ...]:
+        """Payments, claims, compensation, secrecy breaches and terminations, the latest first."""
+        with self._view() as view:
+            return contract_entries.contract_entries(view)
 
     def special_reports(self) -> tuple[SpecialReportRow, ...]:
         """Every 专报: drafts first, then by the moment of confirmation, the latest first."""

@@ -384,6 +384,30 @@ class TallyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractEntryRow:
+    """One entry of the contract's own ledger: a payment, a claim, compensation, secrecy, termination.
+
+    Attributes:
+        party: Who claims, owes or terminates, in Chinese; empty where nobody does.
+        amount: Yuan; None for what has no sum.
+        accepted: Only accepted claims and compensation count.
+        withdrawn: Why it was taken back; empty while it stands.
+    """
+
+    id: str
+    title: str
+    clause: str
+    at: int
+    party: str
+    amount: Decimal | None
+    document: str
+    note: str
+    accepted: bool
+    withdrawn: str
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingRow:
     key: str
     question: str

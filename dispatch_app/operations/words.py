@@ -15,6 +15,7 @@ from dispatch_app.contract.facts import (
 )
 from dispatch_app.contract.moves import WORDS, Stage
 from dispatch_app.contract.penalties import NOBODY_SENT, THIRD_PARTY, UNREACHABLE
+from dispatch_app.contract.tally import Party
 from dispatch_app.operations.rows import StaffState
 
 FACT_WORDS: Mapping[FactKind, str] = WORDS
@@ -30,6 +31,8 @@ STATE_WORDS: Mapping[StaffState, str] = MappingProxyType(
         StaffState.LEFT: "离职",
     }
 )
+
+PARTY_WORDS: Mapping[Party, str] = MappingProxyType({Party.CLIENT: "甲方", Party.CONTRACTOR: "乙方"})
 
 ZONE_WORDS: Mapping[Zone, str] = MappingProxyType({Zone.URBAN: "市区内", Zone.OUTLYING: "市区外"})
 

@@ -108,7 +108,7 @@ def suggestions(view: View, fault_id: str) -> tuple[Suggestion, ...]:
         if not row.digit or row.state in _AWAY or row.id in named:
             continue
         start = places.get(where.get(row.id, ""), home)
-        # Journeys are counted from wherever they began, as a rule the office: they say nothing of a short hop.
+        # Journeys count from wherever they began, as a rule the office: they say nothing of a short hop.
         made = journeys if start == home else ()
         minutes = _minutes(start, there, Zone(fault.zone), rule)
         if minutes is not None:

@@ -17,6 +17,7 @@ from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DocumentKind, DocumentRow, TallyRow
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.pages.tallies_entries import EntriesPane
 from dispatch_app.ui.pages.tallies_issued import IssuedList, IssuedModel
 from dispatch_app.ui.pages.tallies_objection import DISPUTE, WAIVE, ObjectionForm
 from dispatch_app.ui.pages.tallies_period import Period, PeriodPicker
@@ -28,7 +29,7 @@ from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
 from dispatch_app.ui.widgets.cards import Banner, Card, EmptyState
 from dispatch_app.ui.widgets.polish import Tone
 
-SUMS, STANDARDS = "sums", "standards"
+SUMS, STANDARDS, ENTRIES = "sums", "standards", "entries"
 _SURE = "出具后编号固定、不能再改；以后的变化列入下一份的「调整」。"
 _SUM_WIDTHS = (0, 72, 144, 120, 108, 124)
 _STANDARD_WIDTHS = (0, 88, 76, 76, 76, 76, 76)
@@ -94,7 +95,8 @@ class TalliesPage(QWidget):
         self.sum_table = FaceTable(self.sums, context.themes, "违约明细", 52, _SUM_WIDTHS)
         self.standard_table = FaceTable(self.standards, context.themes, "时限达标", 36, _STANDARD_WIDTHS)
         self.empty = EmptyState("本期无违约", parent=self.sum_table.viewport())
-        self.which = Segments([(SUMS, "违约明细"), (STANDARDS, "时限达标")])
+        self.which = Segments([(SUMS, "违约明细"), (STANDARDS, "时限达标"), (ENTRIES, "付款与索赔")])
+        self.entries = EntriesPane(context)
         self.see = Button("看故障", Kind.PLAIN, "⏎")
         self.dispute = Button("申辩…", Kind.PLAIN)
         self.waive = Button("豁免…", Kind.PLAIN)
@@ -127,16 +129,17 @@ class TalliesPage(QWidget):
         tabs.setSpacing(8)
         tabs.addWidget(self.which)
         tabs.addStretch(1)
-        for button in (self.see, self.dispute, self.waive):
+        for button in (self.see, self.dispute, self.waive, self.entries.add, self.entries.withdraw):
             tabs.addWidget(button)
         table_card.body.addLayout(tabs)
         table_card.body.addWidget(self.objection)
         table_card.body.addWidget(self._tables, 1)
         table_card.body.setContentsMargins(1, 0, 1, 10)
-        for table in (self.sum_table, self.standard_table):
+        for table in (self.sum_table, self.standard_table, self.entries):
             self._tables.addWidget(table)
         self.sum_table.setSortingEnabled(False)
         self.which.set_value(SUMS)
+        self._show_table(SUMS)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -278,9 +281,11 @@ class TalliesPage(QWidget):
 
     @Slot(str)
     def _show_table(self, which: str) -> None:
-        self._tables.setCurrentIndex(0 if which == SUMS else 1)
+        self._tables.setCurrentIndex((SUMS, STANDARDS, ENTRIES).index(which))
         for button in (self.see, self.dispute, self.waive):
             button.setVisible(which == SUMS)
+        for button in (self.entries.add, self.entries.withdraw):
+            button.setVisible(which == ENTRIES)
 
     @property
     def _chosen_sum(self) -> SumLine | None:

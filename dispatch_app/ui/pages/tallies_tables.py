@@ -126,7 +126,7 @@ def _time(at: int | None) -> str:
     return _NONE if at is None else moment_text(at)[5:]
 
 
-class _Table(QAbstractTableModel):
+class FacesModel(QAbstractTableModel):
     """Faces in rows and columns."""
 
     headings: tuple[str, ...] = ()
@@ -172,7 +172,7 @@ class _Table(QAbstractTableModel):
         self.endResetModel()
 
 
-class SumModel(_Table):
+class SumModel(FacesModel):
     """The sums; clicking a heading sorts."""
 
     headings = ("故障", "条款", "应于 / 起算", "实际 / 超出", "金额（元）", "申辩 / 豁免")
@@ -202,7 +202,7 @@ class SumModel(_Table):
         self.show_lines(sorted(self._lines, key=key, reverse=backwards))
 
 
-class StandardModel(_Table):
+class StandardModel(FacesModel):
     """How often each standard was kept; these carry no sum."""
 
     headings = ("标准", "条款", "按时", "超时", "计时中", "不适用", "未起算")
@@ -269,7 +269,7 @@ class FaceTable(QTableView):
 
     def __init__(
         self,
-        model: _Table,
+        model: FacesModel,
         themes: Themes,
         name: str,
         row_height: int,
