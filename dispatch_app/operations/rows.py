@@ -87,6 +87,7 @@ class TimelineEntry:
     """One fact as the time line shows it.
 
     Attributes:
+        title: What happened, in Chinese: the kind of fact, or 撤出 for an amendment that takes somebody off.
         at: The time that counts now (corrections applied); `original_at` as first typed.
         note: Chinese text of what the fact says beyond its kind.
         corrections: Chinese lines, one a correction, with reason and moment.
@@ -94,6 +95,7 @@ class TimelineEntry:
 
     fact_id: str
     kind: FactKind
+    title: str
     at: int
     original_at: int
     recorded_at: int

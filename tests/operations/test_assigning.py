@@ -96,7 +96,8 @@ def test_taking_somebody_off_frees_them_and_leaves_the_facts(scene: Scene) -> No
     assert changes.staff == {"liutao", "yangshuangjin"}
     kinds = [(entry.kind, entry.voided) for entry in scene.queries.fault_detail(fault).timeline]
     assert (FactKind.ASSIGNED, False) in kinds
-    assert "撤出：联系不上，改派" in [entry.note for entry in scene.queries.fault_detail(fault).timeline]
+    told = [(entry.title, entry.note) for entry in scene.queries.fault_detail(fault).timeline]
+    assert ("撤出", "联系不上，改派") in told
 
     again = scene.do(ReleaseEngineer(fault, "liutao", "再撤", scene.version(fault)))
     assert again.faults == frozenset()

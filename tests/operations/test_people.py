@@ -232,3 +232,11 @@ def test_a_forgotten_arrival_and_a_journey_elsewhere_teach_nothing(scene: Scene)
     best = scene.queries.suggestions(scene.register("bajie"))[0]
     assert best.travel_minutes == before
     assert not any("实际" in reason for reason in best.reasons)
+
+
+def test_who_is_at_work_at_the_same_site_need_not_leave_it(scene: Scene) -> None:
+    first = scene.register("bajie")
+    scene.send(first, "liuping")
+    scene.mark(first, FactKind.ARRIVED, staff_id="liuping")
+    found = {one.staff_id: one for one in scene.queries.suggestions(scene.register("bajie"))}
+    assert found["liuping"].consequence == "与 A-0001 同站点"

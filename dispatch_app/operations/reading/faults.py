@@ -52,6 +52,7 @@ from dispatch_app.operations.rows import (
 from dispatch_app.operations.words import (
     CANCEL_WORDS,
     CAUSE_WORDS,
+    FACT_WORDS,
     FIELD_WORDS,
     PROCEDURE_WORDS,
     SOURCE_WORDS,
@@ -174,6 +175,7 @@ def _entry(item: EffectiveFact, stored: StoredFact, corrections: tuple[str, ...]
     return TimelineEntry(
         fact_id=item.fact.id,
         kind=item.kind,
+        title=_title(item),
         at=item.at,
         original_at=item.original_at,
         recorded_at=item.fact.recorded_at,
@@ -182,6 +184,11 @@ def _entry(item: EffectiveFact, stored: StoredFact, corrections: tuple[str, ...]
         voided=item.voided,
         corrections=corrections,
     )
+
+
+def _title(item: EffectiveFact) -> str:
+    detail = item.fact.detail
+    return "撤出" if isinstance(detail, Amended) and detail.field == RELEASED else FACT_WORDS[item.kind]
 
 
 def _correction_line(item: StoredFact) -> str:
@@ -224,7 +231,7 @@ def said(detail: Detail) -> str:
 def _amendment(detail: Amended) -> str:
     label = FIELD_WORDS[detail.field]
     if detail.field == RELEASED:
-        return f"撤出：{detail.reason}"
+        return detail.reason
     before, after = (_value(detail.field, value) for value in (detail.before, detail.after))
     return f"{label}：{before or '空'} 改为 {after or '空'}：{detail.reason}"
 

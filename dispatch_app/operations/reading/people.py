@@ -115,10 +115,12 @@ def suggestions(view: View, fault_id: str) -> tuple[Suggestion, ...]:
             minutes = blended_minutes(minutes, made)
         candidates.append(_Candidate(row, minutes, len(made), skill in skills[row.id], word))
     ranked = sorted(candidates, key=lambda candidate: candidate.order)
-    return tuple(_suggestion(candidate, rank) for rank, candidate in enumerate(ranked, start=1))
+    return tuple(
+        _suggestion(candidate, rank, fault.site_name) for rank, candidate in enumerate(ranked, start=1)
+    )
 
 
-def _suggestion(candidate: _Candidate, rank: int) -> Suggestion:
+def _suggestion(candidate: _Candidate, rank: int, site_name: str) -> Suggestion:
     row = candidate.row
     reasons = [f"手上 {len(row.engagements)} 件" if row.engagements else "空闲"]
     if row.state is StaffState.RESTING:
@@ -131,8 +133,9 @@ def _suggestion(candidate: _Candidate, rank: int) -> Suggestion:
     reasons.append(f"今日已办 {row.done_today} 件")
     consequence = ""
     if row.engagements:
-        number, _, state = row.engagements[0]
-        consequence = f"先离开 {number}（{STATE_WORDS[state]}）"
+        number, place, state = row.engagements[0]
+        leaves = f"先离开 {number}（{STATE_WORDS[state]}）"
+        consequence = f"与 {number} 同站点" if place == site_name else leaves
     return Suggestion(
         staff_id=row.id,
         rank=rank,

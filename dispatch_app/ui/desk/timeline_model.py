@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from dispatch_app.contract.facts import FactKind, Source
 from dispatch_app.operations.rows import FaultDetail, TimelineEntry
-from dispatch_app.operations.words import FACT_WORDS, SOURCE_WORDS
+from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.desk.beijing import moment_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +52,7 @@ def fact_line(entry: TimelineEntry, now: int) -> Line:
     return Line(
         fact_id=entry.fact_id,
         time=moment_text(entry.at, now),
-        title=FACT_WORDS[entry.kind],
+        title=entry.title,
         note=entry.note,
         aside=aside,
         below=tuple(below),

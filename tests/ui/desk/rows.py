@@ -16,6 +16,7 @@ from dispatch_app.operations.rows import (
     StaffState,
     TimelineEntry,
 )
+from dispatch_app.operations.words import FACT_WORDS
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
 from tests.ui.conftest import FRIDAY
 
@@ -86,7 +87,9 @@ def explained(result: ClockResult, *why: str) -> ClockExplained:
 
 
 def entry(kind: FactKind, at: int, note: str = "", **fields: object) -> TimelineEntry:
-    made = TimelineEntry(f"{kind}-{at}", kind, at, at, at, "李鸿兰", note, voided=False, corrections=())
+    made = TimelineEntry(
+        f"{kind}-{at}", kind, FACT_WORDS[kind], at, at, at, "李鸿兰", note, voided=False, corrections=()
+    )
     return replace(made, **fields)
 
 
