@@ -107,12 +107,16 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class ClockExplained:
-    """A clock with the clause and the sentences of 「为什么」."""
+    """A clock with the clause and the sentences of 「为什么」.
+
+    `live`: time still changes it. A breach that a false alarm ended has no stop, and stands all the same.
+    """
 
     result: ClockResult
     title: str
     clause: str
     why: tuple[str, ...]
+    live: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,14 @@ def test_a_former_clock_that_ran_on_stays_in_sight_when_it_is_breached(scene: Sc
 
     assert former[ClockName.DISPATCH_5H] is ClockState.BREACHED
     assert scene.queries.day_summary().breached_open == 1
+
+
+def test_a_false_alarm_looked_at_afterwards_says_of_no_clock_that_it_still_runs(scene: Scene) -> None:
+    fault = scene.register()
+    scene.at("09:30").do(CancelFault(fault, CancelKind.FALSE_ALARM, scene.version(fault)))
+    scene.at("13:00")
+    clocks = {clock.result.clock: clock for clock in scene.queries.fault_detail(fault).clocks}
+
+    assert clocks[ClockName.RESPONSE].result.state is ClockState.BREACHED
+    assert clocks[ClockName.RESPONSE].result.late_s == 40 * 60
+    assert not any(clock.live for clock in clocks.values())

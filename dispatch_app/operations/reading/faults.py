@@ -133,6 +133,8 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
     stored = load_facts(view.session, [fault_id])[fault_id]
     facts = [item.fact for item in stored]
     explained = explain(facts, view.law.terms, view.now, plant=fault.site_id in view.plants)
+    case = Case(fault_id, tuple(facts), view.now)
+    live = frozenset(view.assess(case).live_clocks)
     same_site, last = _same_site(view, fault)
     report = view.session.scalar(
         select(SpecialReport.id)
@@ -148,8 +150,11 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
         room=fault.room,
         device=fault.device,
         hardware=fault.hardware,
-        timeline=timeline(Case(fault_id, tuple(facts), view.now), stored),
-        clocks=tuple(ClockExplained(one.result, one.title, one.clause, one.why) for one in explained),
+        timeline=timeline(case, stored),
+        clocks=tuple(
+            ClockExplained(one.result, one.title, one.clause, one.why, one.result in live)
+            for one in explained
+        ),
         allowed=allowed_moves(facts, view.now),
         same_site_30d=same_site,
         last_same_site=last,

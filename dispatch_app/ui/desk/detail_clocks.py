@@ -12,7 +12,7 @@ from dispatch_app.contract.clocks import ClockResult, ClockState
 from dispatch_app.operations.rows import ClockExplained
 from dispatch_app.ui.desk.beijing import length_text, moment_text
 from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, text_role
-from dispatch_app.ui.desk.urgency import Thresholds, Urgency, figure, is_breached, is_live, share, urgency
+from dispatch_app.ui.desk.urgency import Thresholds, Urgency, figure, is_breached, share, urgency
 from dispatch_app.ui.desk.words import CLOCKS
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
@@ -27,9 +27,10 @@ FIGURE_WIDTH = 108.0
 WHY_WIDTH = 22.0
 
 
-def figure_words(result: ClockResult, now: int) -> str:
+def figure_words(clock: ClockExplained, now: int) -> str:
     """`余 17:49`, `超 20:07`, `3 分` (met after), `迟 12 分`, `不计`, `未起算`."""
-    if is_live(result):
+    result = clock.result
+    if clock.live:
         text = figure(result, now)
         return f"超 {text[1:]}" if is_breached(result, now) else f"余 {text}"
     if result.state is ClockState.BREACHED:
@@ -46,7 +47,7 @@ def worst_first(clocks: Iterable[ClockExplained], now: int) -> tuple[ClockExplai
 
     def place(clock: ClockExplained) -> tuple[int, int]:
         result = clock.result
-        if is_live(result):
+        if clock.live:
             return (0 if is_breached(result, now) else 1, result.due_at or 0)
         order = {ClockState.BREACHED: 2, ClockState.MET: 3, ClockState.NOT_STARTED: 4, ClockState.VOID: 5}
         return (order[result.state], 0)
@@ -74,7 +75,7 @@ class ClockLine(QAbstractButton):
         name = CLOCKS[clock.result.clock]
         self._name = name if clock.result.cycle == cycle else f"{name}（前次）"
         self.tick(now, thresholds)
-        self.setAccessibleName(f"{self._name}，{clock.clause}，{figure_words(clock.result, now)}")
+        self.setAccessibleName(f"{self._name}，{clock.clause}，{figure_words(clock, now)}")
         self.setToolTip(f"{clock.clause} {clock.title}\n{_moments(clock.result, now)}为什么？点开看依据")
 
     _name = ""
@@ -82,8 +83,9 @@ class ClockLine(QAbstractButton):
     def tick(self, now: int, thresholds: Thresholds) -> None:
         assert self._clock is not None
         self._now = now
-        self._urgency = urgency(self._clock.result, now, thresholds)
-        if is_live(self._clock.result):
+        live = self._clock.live
+        self._urgency = urgency(self._clock.result, now, thresholds) if live else Urgency.NONE
+        if live:
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -102,7 +104,7 @@ class ClockLine(QAbstractButton):
             painter.setPen(QPen(kit.theme.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        live = is_live(result)
+        live = self._clock.live
         late = result.state is ClockState.BREACHED
         name_role = "text" if live or late else "quiet"
         name_width = max(NAME_WIDTH, kit.width(TextSize.QUIET, self._name) + 8)
@@ -117,9 +119,9 @@ class ClockLine(QAbstractButton):
         role = text_role(Urgency.BREACHED if late else self._urgency)
         figures = QRectF(width - WHY_WIDTH - FIGURE_WIDTH, 0, FIGURE_WIDTH, HEIGHT)
         size = TextSize.BODY if live else TextSize.SMALL
-        kit.text(painter, figures, RIGHT, size, role, figure_words(result, self._now))
+        kit.text(painter, figures, RIGHT, size, role, figure_words(self._clock, self._now))
         if result.state is ClockState.MET:
-            words = kit.width(size, figure_words(result, self._now))
+            words = kit.width(size, figure_words(self._clock, self._now))
             kit.tick(painter, figures.right() - words - 15, HEIGHT / 2, "in_time_text")
         self._chevron(painter, width - WHY_WIDTH / 2 + 2)
         painter.end()

@@ -192,7 +192,7 @@ class DetailPanel(Card):
 
     def _binding_words(self, now: int) -> str:
         assert self._detail is not None
-        binding = binding_clock((clock.result for clock in self._detail.clocks), now)
+        binding = binding_clock((clock.result for clock in self._detail.clocks if clock.live), now)
         if binding is None:
             return "无时限"
         explained = next(clock for clock in self._detail.clocks if clock.result is binding)

@@ -17,7 +17,7 @@ from dispatch_app.operations.rows import (
     TimelineEntry,
 )
 from dispatch_app.operations.words import FACT_WORDS
-from dispatch_app.ui.desk.urgency import Threshold, Thresholds
+from dispatch_app.ui.desk.urgency import Threshold, Thresholds, is_live
 from tests.ui.conftest import FRIDAY
 
 NOW = FRIDAY
@@ -83,7 +83,7 @@ def fault(number: int, *clocks: ClockResult, **fields: object) -> FaultRow:
 
 
 def explained(result: ClockResult, *why: str) -> ClockExplained:
-    return ClockExplained(result, "响应", "二.3", why)
+    return ClockExplained(result, "响应", "二.3", why, is_live(result))
 
 
 def entry(kind: FactKind, at: int, note: str = "", **fields: object) -> TimelineEntry:

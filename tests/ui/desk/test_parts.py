@@ -321,7 +321,12 @@ def test_the_time_line_is_read_only_until_a_fact_is_to_be_picked(qtbot: QtBot, t
     ],
 )
 def test_every_clock_has_its_words(clock: object, words: str) -> None:
-    assert figure_words(clock, NOW) == words  # type: ignore[arg-type]
+    assert figure_words(explained(clock), NOW) == words  # type: ignore[arg-type]
+
+
+def test_a_breach_that_a_false_alarm_ended_counts_no_further() -> None:
+    frozen = replace(explained(breached(C.RESPONSE, NOW - 12 * MINUTE)), live=False)
+    assert figure_words(frozen, NOW) == figure_words(frozen, NOW + HOUR) == "迟 12 分"
 
 
 def test_clocks_stand_with_the_worst_first() -> None:
