@@ -18,7 +18,9 @@ from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
 from dispatch_app.operations.clock import Clock
+from dispatch_app.operations.datum import Datum
 from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.reading import contract_entries, day, faults, people, places, reports, settlement
@@ -110,6 +112,16 @@ class Queries:
         """Sites named by initials, pinyin or any fragment of the name, best first."""
         with self._view() as view:
             return places.find_sites(view, text, limit)
+
+    def map_layer(self) -> MapLayerRow:
+        """The customer's own lines and outline on the site map."""
+        with self._database.reader() as session:
+            return map_layer(session)
+
+    def preview_map_layer(self, path: Path, datum: Datum) -> MapLayerPreview:
+        """What an import of a GeoJSON file would do. Raises KnownError if it cannot be used."""
+        with self._database.reader() as session:
+            return preview_map_layer(session, path, datum)
 
     def day_summary(self) -> DaySummary:
         """The head of the window."""
