@@ -27,7 +27,7 @@ _ECCENTRICITY = 0.00669342162296594323
 """Square of its first eccentricity."""
 _BD_TURN = pi * 3000 / 180
 _STEPS = 4
-"""The shift is only given forwards, so the way back is found by steps; each leaves a thousandth of the error."""
+"""The shift is only given forwards: the way back is found by steps that leave a thousandth of the error."""
 
 
 def to_wgs84(point: Point, datum: Datum) -> Point:

@@ -15,6 +15,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.operations import contract_files
 from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.map_layer import MapLayerRow
 from dispatch_app.operations.rows import (
     DaySummary,
     FaultRow,
@@ -102,6 +103,9 @@ class StrawQueries:
 
     def service_items(self) -> tuple[contract_files.ServiceItem, ...]:
         return contract_files.load_service_items()
+
+    def map_layer(self) -> MapLayerRow:
+        return MapLayerRow()
 
     def sites(self) -> tuple[SiteRow, ...]:
         return tuple(

@@ -49,6 +49,8 @@ class MapFrame(QWidget):
         self._box.disableAutoRange()
         self._outline = QGraphicsPathItem()
         self._box.addItem(self._outline, ignoreBounds=True)
+        self._lines = QGraphicsPathItem()
+        self._box.addItem(self._lines, ignoreBounds=True)
         view.setAntialiasing(True)
         view.setCentralItem(self._box)
         column = QVBoxLayout(self)
@@ -84,12 +86,25 @@ class MapFrame(QWidget):
         if not self._moved:
             self.fit()
 
+    def show_lines(self, lines: Sequence[Ring]) -> None:
+        """Draw lines (WGS84 degrees), all of them as one path: sixty cost no more than one."""
+        path = QPainterPath()
+        for line in lines:
+            points = [QPointF(*PROJECTION.to_km(*point)) for point in line]
+            path.moveTo(points[0])
+            for point in points[1:]:
+                path.lineTo(point)
+        self._lines.setPath(path)
+
     def paint_with(self, theme: Theme) -> None:
         # A cosmetic pen stays one pixel wide at every zoom; wider antialiased ones cost frames.
         pen = QPen(theme.faint, 1)
         pen.setCosmetic(True)
         self._outline.setPen(pen)
         self._outline.setBrush(theme.raised)
+        line = QPen(theme.accent, 1)
+        line.setCosmetic(True)
+        self._lines.setPen(line)
         self.view.setBackgroundBrush(theme.surface)
 
     def fit(self) -> None:

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.map_layer import SUBJECT as MAP
+from dispatch_app.operations.map_layer import MapLayerRow
 from dispatch_app.operations.outline import Ring, load_outline
 from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow
 from dispatch_app.operations.setting_list import THRESHOLDS
 from dispatch_app.operations.sites import PlaceSite
 from dispatch_app.operations.words import ZONE_WORDS
+from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.map_canvas import MapCanvas
 from dispatch_app.ui.desk.map_card import SiteCard
@@ -34,6 +37,7 @@ from dispatch_app.ui.desk.map_contents import (
     site_marks,
 )
 from dispatch_app.ui.desk.map_frame import PROJECTION, MapFrame
+from dispatch_app.ui.desk.map_layer_dialog import MapLayerDialog
 from dispatch_app.ui.desk.map_layout import Box
 from dispatch_app.ui.desk.map_painter import SKETCH, MapPainter
 from dispatch_app.ui.desk.map_plan import Viewport
@@ -87,7 +91,10 @@ class SiteMap(QWidget):
         self._lay_out()
         self._connect()
         self._recolour(context.themes.current)
+        self._shipped_outline: tuple[Ring, ...] = ()
+        self._layer = MapLayerRow()
         context.executor.ask(lambda _queries: load_outline(), self._take_outline, self)
+        self._ask_layer()
 
     # ── what the desk says ──
 
@@ -140,11 +147,12 @@ class SiteMap(QWidget):
         self._whole = IconButton(themes, "fit", "显示全图（0）", self)
         self._lock = IconButton(themes, "lock", "移动站点", self)
         self._lock.setCheckable(True)
+        self._own = IconButton(themes, "import", "自有图层：光缆线路、站点位置", self)
         self._buttons = QWidget(self)
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for button in (self._legend, self._zoom_in, self._whole, self._lock):
+        for button in (self._legend, self._zoom_in, self._whole, self._own, self._lock):
             row.addWidget(button)
         self._buttons.adjustSize()
         column = QVBoxLayout(self)
@@ -169,7 +177,9 @@ class SiteMap(QWidget):
         self._legend.toggled.connect(self._legend_toggled)
         self._zoom_in.clicked.connect(self._zoom_to_selected)
         self._whole.clicked.connect(self._frame.fit)
+        self._own.clicked.connect(self._open_layer)
         self._lock.toggled.connect(self._lock_toggled)
+        self._context.executor.applied.connect(self._applied)
         self._context.themes.changed.connect(self._recolour)
 
     def _painter(self) -> MapPainter:
@@ -268,7 +278,33 @@ class SiteMap(QWidget):
         self._show_rows()
 
     def _take_outline(self, rings: tuple[Ring, ...]) -> None:
-        self._frame.show_outline(rings)
+        self._shipped_outline = rings
+        self._show_ground()
+
+    @Slot(object)
+    def _applied(self, applied: Applied) -> None:
+        if MAP in applied.changes.settings and not self._context.executor.closed:
+            self._ask_layer()
+
+    def _ask_layer(self) -> None:
+        self._context.executor.ask(lambda queries: queries.map_layer(), self._take_layer, self)
+
+    def _take_layer(self, layer: MapLayerRow) -> None:
+        self._layer = layer
+        self._show_ground()
+
+    def _show_ground(self) -> None:
+        outline = self._layer.outline or self._shipped_outline
+        if outline:
+            self._frame.show_outline(outline)
+        self._frame.show_lines([line.points for line in self._layer.lines])
+
+    @Slot()
+    def _open_layer(self) -> None:
+        dialog = MapLayerDialog(self._context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show_layer(self._layer)
+        dialog.open()
 
     @Slot(object)
     def _pointed(self, site_id: str) -> None:

@@ -17,6 +17,7 @@ from tests.ui.map.map_stage import (
     SOON,
     STAFF,
 )
+from tests.ui.pages.conftest import day, tray  # noqa: F401  a real desk, as the pages have it
 
 
 @pytest.fixture(autouse=True)
