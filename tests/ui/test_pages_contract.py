@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +43,35 @@ def page(context: UiContext, qtbot: QtBot, settle: Settle) -> Iterator[ContractP
     made.close()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+class FirstSight(QObject):
+    """What the height of a page's content was, and should have been, whenever it was painted."""
+
+    def __init__(self, page: ContractPage) -> None:
+        super().__init__(page)
+        self.heights: list[tuple[int, int]] = []
+        self._page = page
+        page.widget().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._page.entries:
+            inner = self._page.widget()
+            self.heights.append((inner.height(), inner.heightForWidth(inner.width())))
+        return False
+
+
+def test_the_page_is_laid_out_before_it_is_first_painted(
+    context: UiContext, qtbot: QtBot, settle: Settle
+) -> None:
+    made = ContractPage(context)
+    qtbot.addWidget(made)
+    sight = FirstSight(made)
+    made.resize(1192, 620)
+    made.show()
+    settle()
+    qtbot.waitUntil(lambda: bool(sight.heights))
+    assert all(has >= needs for has, needs in sight.heights), sight.heights
 
 
 def texts(page: ContractPage) -> list[str]:

@@ -77,12 +77,19 @@ class ContractPage(ScrollPage):
         self._ask()
 
     def _ask(self) -> None:
-        self._context.executor.ask(_read, self._show, self)
+        self._context.executor.ask(_read, self._take, self)
 
     @Slot(object)
     def _take_applied(self, applied: Applied) -> None:
         if "readings" in applied.changes.settings or applied.changes.sites or applied.changes.staff:
             self._ask()
+
+    def _take(self, answer: _Answer) -> None:
+        if self.entries:
+            self._show(answer)
+        else:
+            with self.at_once():
+                self._show(answer)
 
     def _show(self, answer: _Answer) -> None:
         self.paper.setText(answer.terms.contract.title)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -134,7 +137,7 @@ class ScrollPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QWidget()
         describe(outer, ground=True)
-        inner = QWidget()
+        self._inner = inner = QWidget()
         describe(inner, ground=True)
         inner.setMaximumWidth(width)
         self.column = QVBoxLayout(inner)
@@ -146,3 +149,17 @@ class ScrollPage(QScrollArea):
         row.addWidget(inner, 100)
         row.addStretch(1)
         self.setWidget(outer)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """For a page's first content: nothing of it is seen before all of it has its place.
+
+        Widgets put into a page that is in sight are shown by and by, and for one frame, a fifth of a second
+        on a busy machine, stand squeezed into the height the page had before.
+        """
+        self._inner.hide()
+        try:
+            yield
+        finally:
+            self._inner.show()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
