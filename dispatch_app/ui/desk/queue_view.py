@@ -24,7 +24,7 @@ NAVIGATION = (
     Qt.Key.Key_Home,
     Qt.Key.Key_End,
 )
-WIDTHS = ((900, (132, 430, 152)), (720, (116, 336, 132)), (0, (100, 250, 104)))
+WIDTHS = ((900, (132, 430, 152)), (720, (116, 336, 132)), (0, (100, 240, 118)))
 """(least width of the view, widths of number, clock and engineer); the site takes the rest. Logical px."""
 
 

@@ -35,6 +35,8 @@ Index = QModelIndex | QPersistentModelIndex
 LINE_HEIGHT = 30
 BELOW_HEIGHT = 21
 PADDING = 16.0
+LEAST_NOTE = 150.0
+"""So much of a note is left beside the time of its typing, logical pixels."""
 
 
 class TimelineDelegate(QStyledItemDelegate):
@@ -70,8 +72,9 @@ class TimelineDelegate(QStyledItemDelegate):
             end = x + times + kit.width(TextSize.BODY, line.title)
             painter.drawLine(QPointF(x, middle), QPointF(end, middle))
         left, right = x + times + titles, rect.right() - PADDING
-        if line.aside:
-            aside = kit.width(TextSize.SMALL, line.aside)
+        aside = kit.width(TextSize.SMALL, line.aside)
+        # Where there is no room for both, what happened comes before when it was typed: the tool tip says it.
+        if line.aside and right - left - aside >= min(LEAST_NOTE, kit.width(TextSize.QUIET, line.note)) + 12:
             kit.text(
                 painter,
                 QRectF(right - aside - 1, rect.top(), aside + 1, LINE_HEIGHT),

@@ -143,7 +143,7 @@ def test_columns_fill_the_view_and_the_figure_keeps_its_room(
     view.resize(width, 400)
     widths = [view.columnWidth(column) for column in Column]
     assert sum(widths) == view.viewport().width()
-    assert widths[Column.CLOCK] >= 250
+    assert widths[Column.CLOCK] >= 240
     assert widths[Column.FAULT] >= 180
     assert view.rowHeight(0) == height
 
