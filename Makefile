@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check static style types imports covered coverage \
-        bench drill screenshots print-test notices lock
+        bench long-day drill screenshots print-test notices lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -51,6 +51,9 @@ coverage: setup
 
 bench: setup  ## speed beside its floor, in the same run
 	@$(PY) -m benchmarks $(ARGS)
+
+long-day: setup  ## eight hours of real calls at sixty times the speed; CALLS=FILE names the log
+	@$(PY) -m benchmarks.long_day --calls "$(CALLS)" $(ARGS)
 
 drill: setup  ## the drill day on a scratch database
 	@$(APP) drill $(ARGS)
