@@ -18,10 +18,10 @@ from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
 from dispatch_app.operations.clock import Clock
-from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading.board import Boards
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
@@ -58,6 +58,7 @@ class Queries:
         self._shipped = shipped
         self._items = items
         self._memory = CaseMemory()
+        self._boards = Boards(shipped)
         self._ledger = Ledger()
 
     def forget(self, touched: frozenset[str], ended: frozenset[str]) -> None:
@@ -73,8 +74,7 @@ class Queries:
         """These faults, open or not, by the moment of their report; ids nobody knows are left out."""
         wanted = list(ids)
         with self._looking() as (view, ended):
-            chosen = select(Fault).where(Fault.id.in_(wanted)).order_by(Fault.reported_at, Fault.number)
-            return faults.fault_rows(view, view.session.scalars(chosen).all(), ended)
+            return faults.rows_of(view, wanted, ended)
 
     def fault_detail(self, fault_id: str) -> FaultDetail:
         """One fault in full.
@@ -265,8 +265,9 @@ class Queries:
     @contextmanager
     def _view(self) -> Iterator[View]:
         with self._database.reader() as session:
-            law = law_in_force(session, self._shipped)
-            yield View(session, law, self._clock.now(), self._memory)
+            now = self._clock.now()
+            board = self._boards.at(session, self._memory, now)
+            yield View(session, board.law, now, self._memory, board)
 
     @contextmanager
     def _looking(self) -> Iterator[tuple[View, tuple[CostlyFault, ...]]]:
