@@ -17,6 +17,7 @@ from dispatch_app.contract.places import ServiceItem
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
+from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
@@ -31,6 +32,7 @@ from dispatch_app.operations.rows import (
     DraftRow,
     FaultDetail,
     FaultRow,
+    News,
     ReadingRow,
     RosterPreviewRow,
     SettingRow,
@@ -114,6 +116,16 @@ class Queries:
         """The head of the window."""
         with self._looking() as (view, ended):
             return day.day_summary(view, ended)
+
+    def news(self, changes: Changes) -> News:
+        """The rows every screen needs after a command, all of one state of the database."""
+        with self._looking() as (view, ended):
+            return News(
+                faults.rows_of(view, list(changes.faults), ended),
+                people.staff_rows(view) if changes.faults or changes.staff else (),
+                places.site_rows(view) if changes.faults or changes.sites else (),
+                day.day_summary(view, ended),
+            )
 
     def drafts(self) -> tuple[DraftRow, ...]:
         """Calls being taken, the oldest first."""

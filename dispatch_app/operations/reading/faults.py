@@ -122,7 +122,9 @@ def fault_rows(view: View, faults: Sequence[Fault], ended: Sequence[CostlyFault]
 
 def rows_of(view: View, ids: Sequence[str], ended: Sequence[CostlyFault]) -> tuple[FaultRow, ...]:
     """Faults by their ids, by the moment of their report; what is on the desk is not read again."""
-    found = [one.fault for fault_id in dict.fromkeys(ids) if (one := view.board.faults.get(fault_id)) is not None]
+    found = [
+        one.fault for fault_id in dict.fromkeys(ids) if (one := view.board.faults.get(fault_id)) is not None
+    ]
     others = set(ids) - {fault.id for fault in found}
     if others:
         found += view.session.scalars(select(Fault).where(Fault.id.in_(others)))

@@ -19,7 +19,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.rows import DaySummary, FaultRow, StaffRow
+from dispatch_app.operations.rows import DaySummary, FaultRow, SiteRow, StaffRow
 from dispatch_app.ui.bridge.worker import BACKGROUND, PATIENCE_S, PERSON, Worker
 
 __all__ = ["BACKGROUND", "PERSON", "Applied", "Executor", "Refusal"]
@@ -34,6 +34,7 @@ class Applied:
     changes: Changes
     faults: tuple[FaultRow, ...]
     staff: tuple[StaffRow, ...]
+    sites: tuple[SiteRow, ...]
     summary: DaySummary
 
 
@@ -147,13 +148,8 @@ class Executor(QObject):
 
     def _perform(self, command: object, initiator: QObject) -> Applied:
         changes = replace(self._desk.perform(command), initiator=initiator)
-        queries = self._desk.queries
-        return Applied(
-            changes,
-            queries.fault_rows(changes.faults) if changes.faults else (),
-            queries.staff() if changes.faults or changes.staff else (),
-            queries.day_summary(),
-        )
+        news = self._desk.queries.news(changes)
+        return Applied(changes, news.faults, news.staff, news.sites, news.summary)
 
     def _hand_back(self, call: Callable[[], None]) -> None:
         if shiboken6.isValid(self):
