@@ -36,10 +36,16 @@ _LOOK_BACK = 60 * DAY
 
 @dataclass(frozen=True, slots=True)
 class OnDesk:
-    """An open fault: its row, which belongs to no session any more, and what its facts tell."""
+    """An open fault: its row, which belongs to no session any more, and what its facts tell.
+
+    `order`: what puts the oldest first. `line`: (id, number, symptom), as the site's row names it.
+    """
 
     fault: Fault
     case: Case
+    site_id: str
+    order: tuple[int, str]
+    line: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +200,20 @@ def _with_sites(session: Session, board: Board, ids: set[str]) -> Board:
 def _on_desk(session: Session, memory: CaseMemory, faults: Iterable[Fault]) -> dict[str, OnDesk]:
     found = {fault.id: fault for fault in faults}
     cases = memory.cases(session, {fault.id: fault.version for fault in found.values()})
-    return {fault_id: OnDesk(fault, cases[fault_id]) for fault_id, fault in found.items()}
+    return {
+        fault_id: OnDesk(
+            fault,
+            cases[fault_id],
+            fault.site_id,
+            (fault.reported_at, fault.number),
+            (fault_id, fault.number, fault.symptom),
+        )
+        for fault_id, fault in found.items()
+    }
 
 
 def _oldest_first(faults: dict[str, OnDesk]) -> dict[str, OnDesk]:
-    ordered = sorted(faults.values(), key=lambda one: (one.fault.reported_at, one.fault.number))
-    return {one.fault.id: one for one in ordered}
+    return dict(sorted(faults.items(), key=lambda pair: pair[1].order))
 
 
 def _in_order(sites: Iterable[Site]) -> tuple[Site, ...]:

@@ -14,7 +14,7 @@ from dispatch_app.operations.rows import DaySummary, StaffState
 
 def day_summary(view: View, ended: Sequence[CostlyFault]) -> DaySummary:
     """Counts for the head of the window; issues no statement of its own."""
-    costly = [standing.assessment for _, standing in view.standings if standing.costs]
+    costly = [assessment for _, assessment in view.standings.costly]
     past = [one.assessment for one in ended]
     tally = settle_faults(view.law.terms, [*costly, *past])
     employed, sendable = _technicians(view)
@@ -25,7 +25,7 @@ def day_summary(view: View, ended: Sequence[CostlyFault]) -> DaySummary:
         sendable=sendable,
         reported_today=len(view.board.today.reported),
         open_now=sum(one.case.stage in OPEN_STAGES for one in view.board.faults.values()),
-        breached_open=sum(standing.late for _, standing in view.standings),
+        breached_open=view.standings.late,
         unreachable_count=tally.counter_unreachable,
         nobody_sent_count=tally.counter_nobody_sent,
         count_limit=tally.count_limit,

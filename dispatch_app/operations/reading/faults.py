@@ -107,7 +107,7 @@ def fault_rows(view: View, faults: Sequence[Fault], ended: Sequence[CostlyFault]
     cases |= view.cases({row.id: row.version for row in faults if row.id not in open_now})
     counted = breaches(
         [
-            *((fault_id, standing.assessment) for fault_id, standing in view.standings if standing.costs),
+            *view.standings.costly,
             *((one.fault_id, one.assessment) for one in ended),
         ]
     )

@@ -37,6 +37,28 @@ class Remembered:
         return self.case is case and self.since <= now < self.until and self.law == law
 
 
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The open faults of one state of the desk, counted. It holds from `since` to before `until`.
+
+    Attributes:
+        of: The state of the desk that was counted.
+        late: How many have a breach nobody has stopped.
+        costly: (fault id, assessment) of those with a penalty, or a breach that counts towards one.
+    """
+
+    of: object
+    law: str
+    since: int
+    until: int
+    late: int
+    costly: tuple[tuple[str, FaultAssessment], ...]
+
+    def holds(self, of: object, law: str, now: int) -> bool:
+        """Whether counting again now would find the same."""
+        return self.of is of and self.law == law and self.since <= now < self.until
+
+
 class CaseMemory:
     """A fault's facts only grow and its version counts them, so what is remembered of a version is never out
     of date. Any thread may use it."""
@@ -46,6 +68,7 @@ class CaseMemory:
     def __init__(self) -> None:
         self._cases: dict[str, Case] = {}
         self._assessed: dict[str, Remembered] = {}
+        self.standings: Standings | None = None
 
     def cases(self, session: Session, versions: Mapping[str, int]) -> dict[str, Case]:
         """Fault id → case, for these ids and versions; one statement (for five hundred faults) at most."""
@@ -64,11 +87,13 @@ class CaseMemory:
         found = known | fresh
         return {fault_id: found[fault_id] for fault_id in versions}
 
-    def remembered(self, case: Case, law: Law, now: int, *, plant: bool, exact: bool) -> Remembered:
+    def remembered(
+        self, case: Case, law: Law, now: int, plants: frozenset[str], *, exact: bool
+    ) -> Remembered:
         """What the contract says of a case at `now`, epoch seconds; not `exact`: but for growing lateness.
 
         Args:
-            plant: Whether the site of the fault is outdoor plant.
+            plants: Ids of the sites that are outdoor plant.
         """
         held = self._assessed.get(case.fault_id)
         if (
@@ -76,7 +101,7 @@ class CaseMemory:
             or not held.holds(case, law.version, now)
             or (exact and held.drifts and held.since != now)
         ):
-            held = _assess(case, law, now, plant)
+            held = _assess(case, law, now, case.fields["site"] in plants)
             self._assessed[case.fault_id] = held
         return held
 

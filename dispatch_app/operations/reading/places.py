@@ -32,8 +32,7 @@ def find_sites(view: View, text: str, limit: int) -> tuple[SiteRow, ...]:
 def _rows(board: Board) -> tuple[SiteRow, ...]:
     faults: dict[str, list[tuple[str, str, str]]] = {}
     for one in board.faults.values():
-        fault = one.fault
-        faults.setdefault(fault.site_id, []).append((fault.id, fault.number, fault.symptom))
+        faults.setdefault(one.site_id, []).append(one.line)
     return tuple(
         SiteRow(
             id=site.id,

@@ -9,10 +9,10 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.clocks import FaultAssessment
-from dispatch_app.operations.case import Case
+from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.reading.board import Board
-from dispatch_app.operations.reading.memory import CaseMemory, Remembered
+from dispatch_app.operations.reading.memory import CaseMemory, Remembered, Standings
 
 __all__ = ["CaseMemory", "View"]
 
@@ -38,10 +38,25 @@ class View:
         return self.board.versions
 
     @cached_property
-    def standings(self) -> tuple[tuple[str, Remembered], ...]:
-        """(id, what the contract says of it) of every open fault, as `standing` says it."""
-        return tuple(
-            (fault_id, self._remembered(one.case, exact=False)) for fault_id, one in self.board.faults.items()
+    def standings(self) -> Standings:
+        """What the contract says of every open fault, as `standing` says it."""
+        kept = self.memory.standings
+        if kept is None or not kept.holds(self.board, self.law.version, self.now):
+            kept = self._standings()
+            self.memory.standings = kept
+        return kept
+
+    def _standings(self) -> Standings:
+        each = {
+            fault_id: self._remembered(one.case, exact=False) for fault_id, one in self.board.faults.items()
+        }
+        return Standings(
+            of=self.board,
+            law=self.law.version,
+            since=max((one.since for one in each.values()), default=self.now),
+            until=min((one.until for one in each.values()), default=HORIZON),
+            late=sum(one.late for one in each.values()),
+            costly=tuple((fault_id, one.assessment) for fault_id, one in each.items() if one.costs),
         )
 
     def assess(self, case: Case) -> FaultAssessment:
@@ -57,5 +72,4 @@ class View:
         return self.memory.cases(self.session, versions)
 
     def _remembered(self, case: Case, *, exact: bool) -> Remembered:
-        plant = case.fields["site"] in self.board.plants
-        return self.memory.remembered(case, self.law, self.now, plant=plant, exact=exact)
+        return self.memory.remembered(case, self.law, self.now, self.board.plants, exact=exact)
