@@ -7,6 +7,7 @@ rows with the news. Nothing here blocks the GUI thread.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,6 +26,9 @@ from dispatch_app.ui.bridge.worker import BACKGROUND, PATIENCE_S, PERSON, Worker
 __all__ = ["BACKGROUND", "PERSON", "Applied", "Executor", "Refusal"]
 
 T = TypeVar("T")
+
+SWITCH_S = 0.0005
+"""Python's own five milliseconds are a third of a frame, and one click changes threads several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Executor(QObject):
         self._desk = desk
         self._pending = 0
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        # What a thread asks for the interpreter is granted within this time: a paint must not wait longer.
+        sys.setswitchinterval(SWITCH_S)
         self._writer = Worker("desk-writer")
         self._reader = Worker("desk-reader")
 

@@ -198,7 +198,7 @@ class DeskPage(QWidget):
         self._make_last_calls()
 
     def _make_last_calls(self) -> None:
-        self.last_calls.look(self.queue.faults, self._context.ticker.now, self._thresholds)
+        self.last_calls.look(self.queue.calling, self._context.ticker.now, self._thresholds)
 
     def _count(self) -> None:
         count = self.queue.rowCount()
