@@ -63,6 +63,8 @@ class MapCanvas(QGraphicsObject):
         self._spread_at: tuple[float, tuple[Placed, ...]] | None = None
         self._pointed = ""
         self._dragged = ""
+        # A marker was dragged: the plan is not that of the points.
+        self._displaced = False
 
     # ── what is shown ──
 
@@ -97,8 +99,13 @@ class MapCanvas(QGraphicsObject):
         engineers: Sequence[EngineerMark],
     ) -> None:
         """`points`: kilometres east and north of the sites that have a place."""
-        same_places = [mark.site.id for mark in marks] == [mark.site.id for mark in self._marks]
-        if same_places and points == self._points and tuple(engineers) == self._engineers:
+        same_sites = [mark.site.id for mark in marks] == [mark.site.id for mark in self._marks]
+        if (
+            same_sites
+            and not self._displaced
+            and points == self._points
+            and tuple(engineers) == self._engineers
+        ):
             self.pass_time(marks)
             return
         if points != self._points:
@@ -151,6 +158,7 @@ class MapCanvas(QGraphicsObject):
 
     def _replan(self) -> None:
         self._plan = None
+        self._displaced = False
         self.update()
 
     # ── what Qt and pyqtgraph ask ──
@@ -186,6 +194,7 @@ class MapCanvas(QGraphicsObject):
         event.accept()
         at = event.scenePos()
         self._plan = moved(self.plan, self._dragged, at.x(), at.y())
+        self._displaced = True
         self.update()
         if event.isFinish():
             dropped, self._dragged = self._dragged, ""
