@@ -10,8 +10,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.measure import Measured, by_turns, milliseconds
+if TYPE_CHECKING:
+    from benchmarks.measure import Measured
+
 
 READY = "ready"
 
@@ -33,12 +36,16 @@ def _child(compiled: Path, *words: str) -> float:
         if READY not in done.stdout:
             raise RuntimeError(done.stderr)
 
+    # Not at the top: the child, whose start is timed, has no use for it.
+    from benchmarks.measure import milliseconds
+
     return milliseconds(run)
 
 
 def measure(rounds: int = 15) -> Measured:
     """Whole processes by turns, warm; both end as soon as they are ready."""
     from benchmarks.desks import make_file
+    from benchmarks.measure import by_turns
 
     with tempfile.TemporaryDirectory() as folder:
         file, compiled = Path(folder) / "desk.db", Path(folder) / "compiled"
