@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QTimer
 
 from dispatch_app.bootstrap import RESOURCES, build_desk
 from dispatch_app.operations.desk import Desk
@@ -66,10 +66,17 @@ def open_desk(database: Database, clock: StillClock) -> OpenDesk:
 
 
 def settle(done: Callable[[], bool], quiet_ms: int = 0) -> None:
-    """Process events until `done` has held for so long (milliseconds)."""
+    """Process events until `done` has held for so long (milliseconds).
+
+    Between two events the thread sleeps, as it does in the program's own event loop: one that spun would
+    take the interpreter from the threads it waits for.
+    """
+    flags = QEventLoop.ProcessEventsFlag
+    wake = QTimer()
+    wake.start(20)
     quiet = QElapsedTimer()
     quiet.start()
     while not done() or quiet.elapsed() < quiet_ms:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+        QCoreApplication.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
         if not done():
             quiet.restart()

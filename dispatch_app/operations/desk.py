@@ -30,7 +30,7 @@ from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.contract_files import load_roster, load_service_items, load_sites, load_terms
 from dispatch_app.operations.deferred import Deferred
 from dispatch_app.operations.job import Job
-from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.seeding import seed
 from dispatch_app.storage.database import Database
@@ -106,6 +106,7 @@ class Desk:
         self._prefix = desk_prefix
         contract_folder = resources / "contract"
         self._shipped = load_terms(contract_folder)
+        self._law: Law | None = None
         roster, places = load_roster(contract_folder), load_sites(contract_folder)
         with database.unit_of_work(Stamp("", "", desk_prefix, clock.now())) as work:
             seed(work, self._shipped.contract, roster, places)
@@ -127,7 +128,8 @@ class Desk:
             raise LookupError(f"no handler for {type(command).__name__}")
         stamp = Stamp(self._operator.id, self._operator.name, self._prefix, self._clock.now())
         with self._database.unit_of_work(stamp) as work:
-            job = Job(work, law_in_force(work.session, self._shipped), self._resources)
+            self._law = law_in_force(work.session, self._shipped, self._law)
+            job = Job(work, self._law, self._resources)
             changes = handler(job, command)
             work.session.flush()
             touched = {name: getattr(changes, name) for name in TOUCHED if getattr(changes, name)}

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from dispatch_app.contract.calendar_beijing import date_of, date_text
+from dispatch_app.contract.calendar_beijing import date_of, date_text, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import Fault, IssuedDocument, PrintJob
 from dispatch_app.operations.adjustments import content_of
@@ -16,6 +16,7 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.numbers import next_number
 from dispatch_app.operations.paper_store import issue, issued, printed_copies
+from dispatch_app.operations.reading.board import read_board
 from dispatch_app.operations.reading.ledger import Ledger
 from dispatch_app.operations.reading.settlement import tally
 from dispatch_app.operations.reading.view import CaseMemory, View
@@ -52,7 +53,9 @@ class RecordPrint:
 def job_view(job: Job) -> View:
     """What a read within the transaction sees, its own writes included."""
     job.session.flush()
-    return View(job.session, job.law, job.now, CaseMemory())
+    memory = CaseMemory()
+    board = read_board(job.session, job.law.shipped, memory, start_of(date_of(job.now)))
+    return View(job.session, job.law, job.now, memory, board)
 
 
 def issue_work_order(job: Job, command: IssueWorkOrder) -> Changes:

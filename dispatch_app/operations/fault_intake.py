@@ -9,6 +9,7 @@ from dispatch_app.contract.facts import FactKind, Reported, Zone
 from dispatch_app.contract.moves import check_move
 from dispatch_app.models import Fault
 from dispatch_app.operations.calls import discard
+from dispatch_app.operations.case import Case
 from dispatch_app.operations.changes import NOTHING, Changes
 from dispatch_app.operations.faults import RegisterFault
 from dispatch_app.operations.job import Job
@@ -47,7 +48,13 @@ def register(job: Job, command: RegisterFault) -> Changes:
     )
     desk = job.work.stamp.desk
     number = fault_number(desk, next_number(job.session, f"fault:{desk}"))
-    append(job, fault_id, [(FactKind.REPORTED, command.answered_at, detail)], number)
+    append(
+        job,
+        fault_id,
+        [(FactKind.REPORTED, command.answered_at, detail)],
+        number,
+        before=Case(fault_id, ()),
+    )
     dropped = bool(command.draft_id) and discard(job, command.draft_id)
     return Changes(
         faults=frozenset({fault_id}),

@@ -81,7 +81,7 @@ def amend(job: Job, command: AmendFault) -> Changes:
         (FactKind.AMENDED, job.now, Amended(name, case.fields[name], value, reason or "补充"))
         for name, value in changed.items()
     ]
-    ids = append(job, row.id, facts)
+    ids = append(job, row.id, facts, before=case)
     message = f"{row.number} {FIELD_WORDS[command.field]}已更正"
     return Changes(
         faults=frozenset({row.id}),
@@ -119,7 +119,7 @@ def _correct(
         (FactKind.CORRECTED, job.now, Corrected(fact_id, new_at, reason)) for fact_id, new_at in targets
     ]
     meant = [(fact.kind, fact.at, fact.detail) for fact in case.facts if fact.id in dict(targets)]
-    ids = append(job, row.id, facts)
+    ids = append(job, row.id, facts, before=case)
     return Changes(
         faults=frozenset({row.id}),
         staff=staff_touched(case, meant),

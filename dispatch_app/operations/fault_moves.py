@@ -171,7 +171,7 @@ def record(job: Job, row: Fault, case: Case, facts: list[NewFact], message: str)
     """
     for kind, at, _ in facts:
         check_move(kind, at, case.facts, job.now)
-    ids = append(job, case.fault_id, facts)
+    ids = append(job, case.fault_id, facts, before=case)
     return Changes(
         faults=frozenset({case.fault_id}),
         staff=staff_touched(case, facts),

@@ -19,25 +19,37 @@ from dispatch_app.models import DecidedReading
 class Law:
     """The terms in force. `version` names them: frozen clock results of another version do not count.
 
-    `shipped`: the terms as they came, before anybody decided anything.
+    `shipped`: the terms as they came, before anybody decided anything. `decided`: (reading, answer) of what
+    somebody did decide, by reading.
     """
 
     terms: Terms
     version: str
     shipped: Terms
+    decided: tuple[tuple[str, str], ...]
 
 
-def law_in_force(session: Session, shipped: Terms) -> Law:
-    """The shipped terms under the readings decided so far; one statement."""
-    decided = session.execute(select(DecidedReading.key, DecidedReading.value)).all()
-    return law_of(shipped, ((row.key, row.value) for row in decided))
+def law_in_force(session: Session, shipped: Terms, known: Law | None = None) -> Law:
+    """The shipped terms under the readings decided so far; one statement.
+
+    Args:
+        known: A law of the same shipped terms; it is the answer if nothing has been decided since.
+    """
+    rows = session.execute(
+        select(DecidedReading.key, DecidedReading.value).order_by(DecidedReading.key)
+    ).all()
+    decided = tuple((row.key, row.value) for row in rows)
+    if known is not None and known.decided == decided:
+        return known
+    return law_of(shipped, decided)
 
 
 def law_of(shipped: Terms, decided: Iterable[tuple[str, str]]) -> Law:
     """The shipped terms with some readings decided otherwise."""
-    values: dict[str, Any] = dict(decided)
+    chosen = tuple(decided)
+    values: dict[str, Any] = dict(chosen)
     terms = Terms(shipped.contract, replace(shipped.readings, **values))
-    return Law(terms, _version(terms), shipped)
+    return Law(terms, _version(terms), shipped, chosen)
 
 
 def _version(terms: Terms) -> str:

@@ -24,15 +24,19 @@ NewFact = tuple[FactKind, int, Detail]
 _AT_ONCE = 500
 
 
-def append(job: Job, fault_id: str, facts: Sequence[NewFact], number: str = "") -> tuple[str, ...]:
+def append(
+    job: Job, fault_id: str, facts: Sequence[NewFact], number: str = "", before: Case | None = None
+) -> tuple[str, ...]:
     """Write facts of one fault and its projection in the job's transaction; the ids of the facts.
 
     Args:
         number: Of a new fault; one that has a row keeps its own.
+        before: The fault as this transaction found it; read if None.
     """
-    written = tuple(job.work.append_fault_fact(fault_id, *fact).id for fact in facts)
-    _write(job.session, job.law, load_case(job.session, fault_id), number)
-    return written
+    known = load_case(job.session, fault_id) if before is None else before
+    written = tuple(job.work.append_fault_fact(fault_id, *fact) for fact in facts)
+    _write(job.session, job.law, Case(fault_id, (*known.facts, *written)), number)
+    return tuple(fact.id for fact in written)
 
 
 def load_case(session: Session, fault_id: str) -> Case:
@@ -93,6 +97,9 @@ def thaw(row: FrozenClock) -> ClockResult:
 
 def _write(session: Session, law: Law, case: Case, number: str) -> None:
     row = session.get(Fault, case.fault_id)
+    # Only what has rows of that kind can lose them: a new fault has none, an open one no frozen clocks.
+    known = row is not None
+    had_ended = row is not None and not row.open
     if row is None:
         row = Fault(id=case.fault_id)
         session.add(row)
@@ -114,8 +121,10 @@ def _write(session: Session, law: Law, case: Case, number: str) -> None:
     row.group = case.group
     row.open = case.open
     session.flush()
-    session.execute(delete(FaultEngineer).where(FaultEngineer.fault_id == case.fault_id))
-    session.execute(delete(FrozenClock).where(FrozenClock.fault_id == case.fault_id))
+    if known:
+        session.execute(delete(FaultEngineer).where(FaultEngineer.fault_id == case.fault_id))
+    if had_ended:
+        session.execute(delete(FrozenClock).where(FrozenClock.fault_id == case.fault_id))
     session.add_all(
         FaultEngineer(
             fault_id=case.fault_id,

@@ -17,13 +17,14 @@ from dispatch_app.contract.places import ServiceItem
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
+from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.datum import Datum
-from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.reading import contract_entries, day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading.board import Boards
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
@@ -34,6 +35,7 @@ from dispatch_app.operations.rows import (
     DraftRow,
     FaultDetail,
     FaultRow,
+    News,
     ReadingRow,
     RosterPreviewRow,
     SettingRow,
@@ -61,6 +63,7 @@ class Queries:
         self._shipped = shipped
         self._items = items
         self._memory = CaseMemory()
+        self._boards = Boards(shipped)
         self._ledger = Ledger()
 
     def forget(self, touched: frozenset[str], ended: frozenset[str]) -> None:
@@ -76,8 +79,7 @@ class Queries:
         """These faults, open or not, by the moment of their report; ids nobody knows are left out."""
         wanted = list(ids)
         with self._looking() as (view, ended):
-            chosen = select(Fault).where(Fault.id.in_(wanted)).order_by(Fault.reported_at, Fault.number)
-            return faults.fault_rows(view, view.session.scalars(chosen).all(), ended)
+            return faults.rows_of(view, wanted, ended)
 
     def fault_detail(self, fault_id: str) -> FaultDetail:
         """One fault in full.
@@ -127,6 +129,16 @@ class Queries:
         """The head of the window."""
         with self._looking() as (view, ended):
             return day.day_summary(view, ended)
+
+    def news(self, changes: Changes) -> News:
+        """The rows every screen needs after a command, all of one state of the database."""
+        with self._looking() as (view, ended):
+            return News(
+                faults.rows_of(view, list(changes.faults), ended),
+                people.staff_rows(view) if changes.faults or changes.staff else (),
+                places.site_rows(view) if changes.faults or changes.sites else (),
+                day.day_summary(view, ended),
+            )
 
     def drafts(self) -> tuple[DraftRow, ...]:
         """Calls being taken, the oldest first."""
@@ -283,8 +295,9 @@ class Queries:
     @contextmanager
     def _view(self) -> Iterator[View]:
         with self._database.reader() as session:
-            law = law_in_force(session, self._shipped)
-            yield View(session, law, self._clock.now(), self._memory)
+            now = self._clock.now()
+            board = self._boards.at(session, self._memory, now)
+            yield View(session, board.law, now, self._memory, board)
 
     @contextmanager
     def _looking(self) -> Iterator[tuple[View, tuple[CostlyFault, ...]]]:

@@ -414,6 +414,16 @@ class ContractEntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What one command changed, as it is after it; empty where it touched nothing of the kind."""
+
+    faults: tuple[FaultRow, ...]
+    staff: tuple[StaffRow, ...]
+    sites: tuple[SiteRow, ...]
+    summary: DaySummary
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingRow:
     key: str
     question: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
@@ -48,6 +50,16 @@ def setting_value(session: Session, name: str) -> str:
     """
     row = session.get(Setting, name)
     return definition(name).default if row is None else row.value
+
+
+def chosen_settings(session: Session) -> Callable[[str], str]:
+    """`setting_value` for who needs several: one statement for all of them."""
+    chosen = dict(session.execute(select(Setting.name, Setting.value)).all())
+
+    def value(name: str) -> str:
+        return chosen[name] if name in chosen else definition(name).default
+
+    return value
 
 
 def change_setting(job: Job, command: ChangeSetting) -> Changes:

@@ -97,7 +97,7 @@ class UnitOfWork:
             "prev_hash": previous,
         }
         row["hash"] = row_hash(row)
-        self.session.execute(insert(table).values(row))
+        self.session.execute(insert(table.__table__), row)  # type: ignore[arg-type]  # a Table, declared wider
         return row
 
 

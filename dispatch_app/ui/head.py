@@ -75,6 +75,7 @@ class HeadBar(QFrame):
         super().__init__(parent)
         self._context = context
         self._asking = False
+        self._shown: DaySummary | None = None
         describe(self, head=True)
         self.setFixedHeight(HEIGHT)
         self.clock = Text("", Size.CLOCK)
@@ -154,6 +155,9 @@ class HeadBar(QFrame):
         self.show_summary(summary)
 
     def show_summary(self, summary: DaySummary) -> None:
+        if summary == self._shown:
+            return
+        self._shown = summary
         expired = summary.days_left < 0
         self.term.show_figures(
             ("已到期" if expired else f"{summary.days_left} 天", Tone.BREACHED if expired else Tone.TEXT)

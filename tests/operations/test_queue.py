@@ -54,8 +54,8 @@ def test_the_queue_is_read_with_as_many_statements_for_twenty_faults_as_for_one(
     assert len(scene.queries.queue()) == 20
     assert scene.statements(scene.queries.queue) == few
     scene.mark(fault, FactKind.ARRIVED)
-    # The facts of the one that changed, and the sites that are plant.
-    assert scene.statements(scene.queries.queue) == few + 2
+    # The row and the facts of the one that changed, and the site it touched.
+    assert scene.statements(scene.queries.queue) == few + 3
 
 
 def test_only_faults_that_changed_have_their_facts_read_again(scene: Scene) -> None:

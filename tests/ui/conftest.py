@@ -19,6 +19,7 @@ from dispatch_app.operations.map_layer import MapLayerRow
 from dispatch_app.operations.rows import (
     DaySummary,
     FaultRow,
+    News,
     ReadingRow,
     SiteKind,
     SiteRow,
@@ -82,6 +83,9 @@ class StrawQueries:
 
     def operator(self) -> StaffRow:
         return next(person for person in self.people if person.id == self.acting)
+
+    def news(self, changes: Changes) -> News:
+        return News(self.fault_rows(changes.faults), self.people, (), self.day_summary())
 
     def fault_rows(self, ids: frozenset[str]) -> tuple[FaultRow, ...]:
         return tuple(self.faults[fault] for fault in ids)

@@ -95,8 +95,7 @@ def breaches(assessed: Iterable[tuple[str, FaultAssessment]]) -> Breaches:
 
 def queue(view: View, ended: Sequence[CostlyFault]) -> tuple[FaultRow, ...]:
     """The open faults: breaches still running first, by age, then by the next contractual moment."""
-    on_desk = view.session.scalars(select(Fault).where(Fault.open).order_by(Fault.reported_at)).all()
-    rows = fault_rows(view, on_desk, ended)
+    rows = fault_rows(view, [one.fault for one in view.board.faults.values()], ended)
     return tuple(sorted(rows, key=lambda row: _urgency(row, view.now)))
 
 
@@ -104,10 +103,12 @@ def fault_rows(view: View, faults: Sequence[Fault], ended: Sequence[CostlyFault]
     """These faults as rows, in the order given; the number of statements does not grow with them."""
     if not faults:
         return ()
-    cases = view.cases(view.on_desk | {row.id: row.version for row in faults})
+    open_now = view.board.faults
+    cases = {row.id: open_now[row.id].case for row in faults if row.id in open_now}
+    cases |= view.cases({row.id: row.version for row in faults if row.id not in open_now})
     counted = breaches(
         [
-            *((fault_id, view.standing(cases[fault_id])) for fault_id in view.on_desk),
+            *view.standings.costly,
             *((one.fault_id, one.assessment) for one in ended),
         ]
     )
@@ -120,13 +121,25 @@ def fault_rows(view: View, faults: Sequence[Fault], ended: Sequence[CostlyFault]
     return tuple(found)
 
 
+def rows_of(view: View, ids: Sequence[str], ended: Sequence[CostlyFault]) -> tuple[FaultRow, ...]:
+    """Faults by their ids, by the moment of their report; what is on the desk is not read again."""
+    found = [
+        one.fault for fault_id in dict.fromkeys(ids) if (one := view.board.faults.get(fault_id)) is not None
+    ]
+    others = set(ids) - {fault.id for fault in found}
+    if others:
+        found += view.session.scalars(select(Fault).where(Fault.id.in_(others)))
+    return fault_rows(view, sorted(found, key=lambda fault: (fault.reported_at, fault.number)), ended)
+
+
 def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDetail:
     """One fault with its time line and every clock explained.
 
     Raises:
         KnownError: There is no such fault.
     """
-    fault = view.session.get(Fault, fault_id)
+    open_now = view.board.faults.get(fault_id)
+    fault = view.session.get(Fault, fault_id) if open_now is None else open_now.fault
     if fault is None:
         raise KnownError("没有这件故障", "请在队列里选中一件故障")
     row = fault_rows(view, [fault], ended)[0]

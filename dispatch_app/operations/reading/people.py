@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from dispatch_app.contract.calendar_beijing import DAY, date_of, start_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.facts import Assigned, ByEngineer, Zone
-from dispatch_app.contract.moves import Stage
+from dispatch_app.contract.facts import Zone
 from dispatch_app.contract.places import PlaceKind
-from dispatch_app.models import Fault, FaultEngineer, Site, StaffMember
-from dispatch_app.operations.case import Case
+from dispatch_app.models import Fault, StaffMember
 from dispatch_app.operations.reading.trips import trips_to
 from dispatch_app.operations.reading.view import View
-from dispatch_app.operations.rows import StaffRow, StaffState, Suggestion
-from dispatch_app.operations.settings import setting_value
+from dispatch_app.operations.rows import Engagement, StaffRow, StaffState, Suggestion
+from dispatch_app.operations.settings import chosen_settings, setting_value
 from dispatch_app.operations.travel import Point, TravelRule, blended_minutes, travel_minutes
 from dispatch_app.operations.words import STATE_WORDS
 
@@ -35,16 +29,17 @@ SKILLS_FOR: dict[PlaceKind, tuple[str, str]] = {
 _BUSIEST_FIRST = (StaffState.ON_SCENE, StaffState.EN_ROUTE, StaffState.ASSIGNED)
 _AWAY = (StaffState.ON_LEAVE, StaffState.LEFT)
 _WHERE_UNKNOWN = 1 << 20
-_LOOK_BACK = 60 * DAY
-"""An older fault resolved today is not counted among what somebody did today: the figure ranks, no more."""
+InHand = tuple[Engagement, Fault]
+"""How far somebody is with a fault, and the fault."""
 
 
 def staff_rows(view: View) -> tuple[StaffRow, ...]:
-    """Everybody on the roster by digit, the call-taker last; the number of statements is fixed."""
-    people = view.session.scalars(select(StaffMember)).all()
-    in_hand = _in_hand(view)
-    done = _done_today(view)
-    rows = [_staff_row(person, in_hand.get(person.id, []), done[person.id]) for person in people]
+    """Everybody on the roster by digit, the call-taker last; issues no statement of its own."""
+    board = view.board
+    rows = [
+        _staff_row(person, _busiest_first(board.in_hand.get(person.id, [])), board.done_today[person.id])
+        for person in board.people
+    ]
     return tuple(sorted(rows, key=lambda row: (row.digit == 0, row.digit)))
 
 
@@ -82,26 +77,21 @@ def suggestions(view: View, fault_id: str) -> tuple[Suggestion, ...]:
     Raises:
         KnownError: There is no such fault.
     """
-    fault = view.session.get(Fault, fault_id)
+    found = view.board.faults.get(fault_id)
+    fault = view.session.get(Fault, fault_id) if found is None else found.fault
     if fault is None:
         raise KnownError("没有这件故障", "请在队列里选中一件故障")
-    site = view.session.get(Site, fault.site_id)
+    site = next((site for site in view.board.sites if site.id == fault.site_id), None)
     kind = PlaceKind(site.kind) if site else PlaceKind.OFFICE
     places = _places(view)
-    rule = _rule(view)
-    home = places.get(setting_value(view.session, "home_site"))
+    settings = chosen_settings(view.session)
+    rule = _rule(settings)
+    home = places.get(settings("home_site"))
     there = places.get(fault.site_id)
     skill, word = SKILLS_FOR[kind]
-    skills = {
-        row.id: row.skills.split() for row in view.session.execute(select(StaffMember.id, StaffMember.skills))
-    }
+    skills = {person.id: person.skills.split() for person in view.board.people}
     where = _whereabouts(view)
-    named = {
-        row.staff_id
-        for row in view.session.execute(
-            select(FaultEngineer.staff_id).where(FaultEngineer.fault_id == fault_id)
-        )
-    }
+    named = {person.staff_id for person in found.case.engagements} if found is not None else set()
     journeys = trips_to(view, fault.site_id)
     candidates = []
     for row in staff_rows(view):
@@ -146,25 +136,15 @@ def _suggestion(candidate: _Candidate, rank: int, site_name: str) -> Suggestion:
     )
 
 
-def _in_hand(view: View) -> dict[str, list[tuple[FaultEngineer, str, str]]]:
-    rows = view.session.execute(
-        select(FaultEngineer, Fault.number, Fault.site_name)
-        .join(Fault, Fault.id == FaultEngineer.fault_id)
-        .order_by(FaultEngineer.since)
-    )
-    found: dict[str, list[tuple[FaultEngineer, str, str]]] = {}
-    for engaged, number, site in rows:
-        found.setdefault(engaged.staff_id, []).append((engaged, number, site))
-    for entries in found.values():
-        entries.sort(key=lambda entry: _BUSIEST_FIRST.index(StaffState(entry[0].state)))
-    return found
+def _busiest_first(in_hand: Sequence[InHand]) -> list[InHand]:
+    return sorted(in_hand, key=lambda entry: _BUSIEST_FIRST.index(entry[0].state))
 
 
-def _staff_row(person: StaffMember, in_hand: Sequence[tuple[FaultEngineer, str, str]], done: int) -> StaffRow:
+def _staff_row(person: StaffMember, in_hand: Sequence[InHand], done: int) -> StaffRow:
     state, since = StaffState(person.availability), person.availability_since
     # Who is at work is at work, whatever was said before; who has left is gone for good.
     if in_hand and state not in _AWAY:
-        state, since = StaffState(in_hand[0][0].state), in_hand[0][0].since
+        state, since = in_hand[0][0].state, in_hand[0][0].since
     return StaffRow(
         id=person.id,
         digit=person.digit,
@@ -174,60 +154,34 @@ def _staff_row(person: StaffMember, in_hand: Sequence[tuple[FaultEngineer, str, 
         technician=person.technician,
         state=state,
         since=since,
-        engagements=tuple((number, site, StaffState(engaged.state)) for engaged, number, site in in_hand),
+        engagements=tuple((fault.number, fault.site_name, part.state) for part, fault in in_hand),
         done_today=done,
         mobile=person.mobile,
         service_line=person.service_line,
     )
 
 
-def _done_today(view: View) -> Counter[str]:
-    """Staff id → faults resolved today on which that person worked."""
-    today = start_of(date_of(view.now))
-    resolved = view.session.execute(
-        select(Fault.id, Fault.version).where(
-            Fault.reported_at > today - _LOOK_BACK,
-            Fault.stage.in_([Stage.RESOLVED.value, Stage.CLOSED.value]),
-            (Fault.ended_at >= today) | Fault.open,
-        )
-    )
-    counted: Counter[str] = Counter()
-    for case in view.cases({row.id: row.version for row in resolved}).values():
-        counted.update(_workers(case, today))
-    return counted
-
-
-def _workers(case: Case, today: int) -> set[str]:
-    ended = case.course.cycles[-1].ended_at
-    if ended is None or ended < today:
-        return set()
-    details = [item.fact.detail for item in case.cycle.facts]
-    return {detail.engineer for detail in details if isinstance(detail, Assigned | ByEngineer)} - {""}
-
-
 def _whereabouts(view: View) -> dict[str, str]:
     """Staff id → id of the site where a person is or is heading."""
-    rows = view.session.execute(
-        select(FaultEngineer.staff_id, Fault.site_id)
-        .join(Fault, Fault.id == FaultEngineer.fault_id)
-        .where(FaultEngineer.state != StaffState.ASSIGNED.value)
-        .order_by(FaultEngineer.since)
-    )
-    return dict(rows.all())
-
-
-def _places(view: View) -> dict[str, Point]:
-    rows = view.session.execute(select(Site.id, Site.longitude, Site.latitude))
     return {
-        row.id: (row.longitude, row.latitude)
-        for row in rows
-        if row.longitude is not None and row.latitude is not None
+        staff_id: fault.site_id
+        for staff_id, entries in view.board.in_hand.items()
+        for part, fault in entries
+        if part.state is not StaffState.ASSIGNED
     }
 
 
-def _rule(view: View) -> TravelRule:
+def _places(view: View) -> dict[str, Point]:
+    return {
+        site.id: (site.longitude, site.latitude)
+        for site in view.board.sites
+        if site.longitude is not None and site.latitude is not None
+    }
+
+
+def _rule(settings: Callable[[str], str]) -> TravelRule:
     urban, outlying, detour, start = (
-        int(setting_value(view.session, name))
+        int(settings(name))
         for name in ("travel_urban_kmh", "travel_outlying_kmh", "travel_detour", "travel_start")
     )
     return TravelRule({Zone.URBAN: urban, Zone.OUTLYING: outlying}, detour / 100, start)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
-
 from dispatch_app.contract.facts import Zone
-from dispatch_app.models import Fault, Site
 from dispatch_app.operations.pinyin_index import fold, rank
+from dispatch_app.operations.reading.board import Board
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import SiteKind, SiteRow
 
 
 def site_rows(view: View) -> tuple[SiteRow, ...]:
     """Every site by its service item and name."""
-    sites = view.session.scalars(select(Site).order_by(Site.service_item.is_(None), Site.service_item)).all()
-    return _rows(view, sites)
+    return _rows(view.board)
 
 
 def find_sites(view: View, text: str, limit: int) -> tuple[SiteRow, ...]:
@@ -34,11 +29,10 @@ def find_sites(view: View, text: str, limit: int) -> tuple[SiteRow, ...]:
     return tuple(entry[4] for entry in ranked[:limit])
 
 
-def _rows(view: View, sites: Sequence[Site]) -> tuple[SiteRow, ...]:
-    faults: dict[str, tuple[tuple[str, str, str], ...]] = {}
-    open_now = select(Fault.site_id, Fault.id, Fault.number, Fault.symptom).where(Fault.open)
-    for row in view.session.execute(open_now.order_by(Fault.reported_at)):
-        faults[row.site_id] = (*faults.get(row.site_id, ()), (row.id, row.number, row.symptom))
+def _rows(board: Board) -> tuple[SiteRow, ...]:
+    faults: dict[str, list[tuple[str, str, str]]] = {}
+    for one in board.faults.values():
+        faults.setdefault(one.site_id, []).append(one.line)
     return tuple(
         SiteRow(
             id=site.id,
@@ -51,7 +45,7 @@ def _rows(view: View, sites: Sequence[Site]) -> tuple[SiteRow, ...]:
             approximate=site.approximate,
             initials=site.initials,
             pinyin=site.pinyin,
-            open_faults=faults.get(site.id, ()),
+            open_faults=tuple(faults.get(site.id, ())),
         )
-        for site in sites
+        for site in board.sites
     )

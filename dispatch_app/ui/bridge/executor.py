@@ -7,6 +7,7 @@ rows with the news. Nothing here blocks the GUI thread.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,12 +20,15 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.rows import DaySummary, FaultRow, StaffRow
+from dispatch_app.operations.rows import DaySummary, FaultRow, SiteRow, StaffRow
 from dispatch_app.ui.bridge.worker import BACKGROUND, PATIENCE_S, PERSON, Worker
 
 __all__ = ["BACKGROUND", "PERSON", "Applied", "Executor", "Refusal"]
 
 T = TypeVar("T")
+
+SWITCH_S = 0.0005
+"""Python's own five milliseconds are a third of a frame, and one click changes threads several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Applied:
     changes: Changes
     faults: tuple[FaultRow, ...]
     staff: tuple[StaffRow, ...]
+    sites: tuple[SiteRow, ...]
     summary: DaySummary
 
 
@@ -64,6 +69,8 @@ class Executor(QObject):
         self._desk = desk
         self._pending = 0
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        # What a thread asks for the interpreter is granted within this time: a paint must not wait longer.
+        sys.setswitchinterval(SWITCH_S)
         self._writer = Worker("desk-writer")
         self._reader = Worker("desk-reader")
 
@@ -147,13 +154,8 @@ class Executor(QObject):
 
     def _perform(self, command: object, initiator: QObject) -> Applied:
         changes = replace(self._desk.perform(command), initiator=initiator)
-        queries = self._desk.queries
-        return Applied(
-            changes,
-            queries.fault_rows(changes.faults) if changes.faults else (),
-            queries.staff() if changes.faults or changes.staff else (),
-            queries.day_summary(),
-        )
+        news = self._desk.queries.news(changes)
+        return Applied(changes, news.faults, news.staff, news.sites, news.summary)
 
     def _hand_back(self, call: Callable[[], None]) -> None:
         if shiboken6.isValid(self):

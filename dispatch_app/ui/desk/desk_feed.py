@@ -79,7 +79,6 @@ class DeskFeed(QObject):
         applied: `Applied`, after every command of anybody.
         law_changed: `Law`, when a threshold or a reading was changed.
         queue_read: all open faults, after a reading was changed.
-        sites_read: all sites, after something changed at one of them.
         selected: `Selected`, for the fault last asked for.
     """
 
@@ -87,7 +86,6 @@ class DeskFeed(QObject):
     applied = Signal(object)
     law_changed = Signal(object)
     queue_read = Signal(object)
-    sites_read = Signal(object)
     selected = Signal(object)
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
@@ -121,7 +119,5 @@ class DeskFeed(QObject):
             self._executor.ask(_law, self.law_changed.emit, self)
         if not changes.settings.isdisjoint(LAW):
             self._executor.ask(lambda queries: queries.queue(), self.queue_read.emit, self)
-        if changes.sites or changes.faults:
-            self._executor.ask(lambda queries: queries.sites(), self.sites_read.emit, self)
         if self._wanted in changes.faults or (self._wanted and changes.staff):
             self.select(self._wanted)

@@ -97,7 +97,6 @@ class DeskPage(QWidget):
         feed.applied.connect(self._take_applied)
         feed.law_changed.connect(self._take_law)
         feed.queue_read.connect(self._take_queue)
-        feed.sites_read.connect(self._take_sites)
         feed.selected.connect(self._show_selected)
         parts.queue.fault_chosen.connect(self._choose)
         parts.staff.assign_asked.connect(self._assign)
@@ -170,8 +169,8 @@ class DeskPage(QWidget):
         self._select_what_came()
         self._count()
         self._make_last_calls()
-        if applied.staff and not applied.faults:
-            # After a change of a fault the sites are read again: the map is told once, with them.
+        self._sites = applied.sites or self._sites
+        if applied.faults or applied.staff or applied.sites:
             self._show_on_map()
 
     def _select_what_came(self) -> None:
@@ -193,18 +192,13 @@ class DeskPage(QWidget):
         if chosen:
             self.parts.queue.choose(chosen)
 
-    @Slot(object)
-    def _take_sites(self, sites: tuple[SiteRow, ...]) -> None:
-        self._sites = sites
-        self._show_on_map()
-
     def _after_rows(self) -> None:
         self._count()
         self._show_on_map()
         self._make_last_calls()
 
     def _make_last_calls(self) -> None:
-        self.last_calls.look(self.queue.faults, self._context.ticker.now, self._thresholds)
+        self.last_calls.look(self.queue.calling, self._context.ticker.now, self._thresholds)
 
     def _count(self) -> None:
         count = self.queue.rowCount()

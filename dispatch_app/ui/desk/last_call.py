@@ -42,7 +42,12 @@ class LastCalls(QObject):
 
     def look(self, faults: Iterable[FaultRow], now: int, thresholds: Thresholds) -> None:
         """Call for every clock that has come to its last minutes since the last look; several are said in
-        one line and heard as one sound. `now`: epoch seconds UTC."""
+        one line and heard as one sound.
+
+        Args:
+            faults: Those with a clock in its last minutes; others say nothing.
+            now: Epoch seconds UTC.
+        """
         due: dict[Call, str] = {}
         for fault in faults:
             for result in fault.clocks:

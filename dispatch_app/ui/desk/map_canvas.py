@@ -10,10 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
+from dispatch_app.operations.rows import SiteKind
 from dispatch_app.ui.desk.map_contents import EngineerMark, SiteMark
 from dispatch_app.ui.desk.map_layout import Box, Placed, nearest, neighbour
 from dispatch_app.ui.desk.map_painter import Accents, MapPainter, scale_box, sketch_box
 from dispatch_app.ui.desk.map_plan import REACH, Plan, Viewport, Wanted, make_plan, moved, spread_points
+from dispatch_app.ui.desk.urgency import Urgency
 
 
 class MouseAct(Protocol):
@@ -61,6 +63,8 @@ class MapCanvas(QGraphicsObject):
         self._spread_at: tuple[float, tuple[Placed, ...]] | None = None
         self._pointed = ""
         self._dragged = ""
+        # A marker was dragged: the plan is not that of the points.
+        self._displaced = False
 
     # ── what is shown ──
 
@@ -95,24 +99,31 @@ class MapCanvas(QGraphicsObject):
         engineers: Sequence[EngineerMark],
     ) -> None:
         """`points`: kilometres east and north of the sites that have a place."""
+        same_sites = [mark.site.id for mark in marks] == [mark.site.id for mark in self._marks]
+        if (
+            same_sites
+            and not self._displaced
+            and points == self._points
+            and tuple(engineers) == self._engineers
+        ):
+            self.pass_time(marks)
+            return
         if points != self._points:
             self._spread_at = None
         self._marks, self._points, self._engineers = tuple(marks), points, tuple(engineers)
         self._replan()
 
     def pass_time(self, marks: Sequence[SiteMark]) -> None:
-        """New urgencies and figures of the same sites. Labels stay where they are unless one changed size."""
-        old = {mark.site.id: mark for mark in self._marks}
-        same_size = all(
-            (mark.urgency, len(mark.words)) == (old[mark.site.id].urgency, len(old[mark.site.id].words))
-            for mark in marks
-        )
-        self._marks = tuple(marks)
-        if not same_size or self._plan is None:
+        """New urgencies and figures of the same sites. Labels stay where they are unless one changed size,
+        and nothing is painted again that would look the same."""
+        old, new = self._marks, tuple(marks)
+        self._marks = new
+        if self._plan is None or list(map(_size, old)) != list(map(_size, new)):
             self._replan()
             return
-        self._plan = replace(self._plan, marks={mark.site.id: mark for mark in marks})
-        self.update()
+        self._plan = replace(self._plan, marks={mark.site.id: mark for mark in new})
+        if [mark.words for mark in old] != [mark.words for mark in new]:
+            self.update()
 
     def show_viewport(self, viewport: Viewport, buttons: Box) -> None:
         """`buttons`: the rectangle in pixels that the map's buttons cover."""
@@ -147,6 +158,7 @@ class MapCanvas(QGraphicsObject):
 
     def _replan(self) -> None:
         self._plan = None
+        self._displaced = False
         self.update()
 
     # ── what Qt and pyqtgraph ask ──
@@ -182,6 +194,7 @@ class MapCanvas(QGraphicsObject):
         event.accept()
         at = event.scenePos()
         self._plan = moved(self.plan, self._dragged, at.x(), at.y())
+        self._displaced = True
         self.update()
         if event.isFinish():
             dropped, self._dragged = self._dragged, ""
@@ -195,3 +208,8 @@ class MapCanvas(QGraphicsObject):
 
     def _at(self, position: QPointF) -> str:
         return nearest(self.plan.places, position.x(), position.y(), REACH)
+
+
+def _size(mark: SiteMark) -> tuple[str, SiteKind, Urgency, bool, int]:
+    """What decides how a site's marker and label look, but for the very words of the label."""
+    return mark.site.id, mark.site.kind, mark.urgency, bool(mark.faults), len(mark.words)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from dispatch_app.contract.clocks import ClockResult
 from dispatch_app.operations.rows import FaultRow, SiteKind, SiteRow, StaffRow, StaffState
-from dispatch_app.ui.desk.urgency import Thresholds, Urgency, binding_clock, figure, is_live, urgency
+from dispatch_app.ui.desk.urgency import (
+    Thresholds,
+    Urgency,
+    binding_clock,
+    figure,
+    is_live,
+    next_change,
+    urgency,
+)
 
 GLYPHS = ("○", "●", "▲", "▲", "■")
 """By urgency: they say the same as the colours, for those who cannot tell these apart."""
@@ -98,21 +106,69 @@ def site_marks(
     sites: Iterable[SiteRow], queue: Iterable[FaultRow], now: int, thresholds: Thresholds
 ) -> tuple[SiteMark, ...]:
     """A mark for each site at `now` (epoch seconds UTC), in the order of the sites."""
-    faults: dict[str, list[FaultRow]] = defaultdict(list)
-    for row in queue:
-        if row.open:
-            faults[row.site_id].append(row)
-    return tuple(_mark(site, faults.get(site.id, []), now, thresholds) for site in sites)
+    return SiteMarks().at(sites, queue, now, thresholds)
 
 
-def _mark(site: SiteRow, faults: Sequence[FaultRow], now: int, thresholds: Thresholds) -> SiteMark:
-    if not faults:
-        return SiteMark(site, short_name(site), (), Urgency.NONE, "")
-    worst = sorted(faults, key=lambda row: (-fault_urgency(row, now, thresholds), row.number))
-    level = fault_urgency(worst[0], now, thresholds)
-    clock = binding_clock([clock for row in faults for clock in row.clocks], now)
-    text = figure(clock, now) if clock is not None and level >= Urgency.SOON else ""
-    return SiteMark(site, short_name(site), tuple(worst), level, text)
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What a mark was made of, and what stays of it until a row changes or a clock its urgency.
+
+    `since`, `until`: it holds from the one to before the other, epoch seconds UTC; None for ever.
+    `figured`: the clock whose figure is shown, None for none.
+    """
+
+    queue: tuple[FaultRow, ...]
+    thresholds: Thresholds
+    since: int
+    until: int | None
+    mark: SiteMark
+    figured: ClockResult | None
+
+    def holds(self, site: SiteRow, queue: tuple[FaultRow, ...], now: int, thresholds: Thresholds) -> bool:
+        in_time = self.since <= now and (self.until is None or now < self.until)
+        return in_time and self.thresholds is thresholds and self.queue == queue and self.mark.site == site
+
+
+class SiteMarks:
+    """Marks asked for every second: those of sites where nothing has changed get a new figure, no more."""
+
+    def __init__(self) -> None:
+        self._worked: dict[str, _Worked] = {}
+
+    def at(
+        self, sites: Iterable[SiteRow], queue: Iterable[FaultRow], now: int, thresholds: Thresholds
+    ) -> tuple[SiteMark, ...]:
+        """As `site_marks`."""
+        faults: dict[str, list[FaultRow]] = defaultdict(list)
+        for row in queue:
+            if row.open:
+                faults[row.site_id].append(row)
+        return tuple(self._mark(site, tuple(faults.get(site.id, ())), now, thresholds) for site in sites)
+
+    def _mark(
+        self, site: SiteRow, faults: tuple[FaultRow, ...], now: int, thresholds: Thresholds
+    ) -> SiteMark:
+        worked = self._worked.get(site.id)
+        if worked is None or not worked.holds(site, faults, now, thresholds):
+            worked = self._worked[site.id] = _work_out(site, faults, now, thresholds)
+        if worked.figured is None:
+            return worked.mark
+        return replace(worked.mark, figure=figure(worked.figured, now))
+
+
+def _work_out(site: SiteRow, faults: tuple[FaultRow, ...], now: int, thresholds: Thresholds) -> _Worked:
+    levels = {row.id: fault_urgency(row, now, thresholds) for row in faults}
+    worst = sorted(faults, key=lambda row: (-levels[row.id], row.number))
+    level = levels[worst[0].id] if worst else Urgency.NONE
+    clocks = [clock for row in faults for clock in row.clocks]
+    return _Worked(
+        queue=faults,
+        thresholds=thresholds,
+        since=now,
+        until=next_change(clocks, now, thresholds),
+        mark=SiteMark(site, short_name(site), tuple(worst), level, ""),
+        figured=binding_clock(clocks, now) if level >= Urgency.SOON else None,
+    )
 
 
 def fault_urgency(row: FaultRow, now: int, thresholds: Thresholds) -> Urgency:

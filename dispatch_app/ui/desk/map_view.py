@@ -30,11 +30,11 @@ from dispatch_app.ui.desk.map_contents import (
     KINDS,
     EngineerMark,
     SiteMark,
+    SiteMarks,
     base_of,
     engineer_marks,
     fault_line,
     remember,
-    site_marks,
 )
 from dispatch_app.ui.desk.map_frame import PROJECTION, MapFrame
 from dispatch_app.ui.desk.map_layer_dialog import MapLayerDialog
@@ -83,6 +83,7 @@ class SiteMap(QWidget):
         self._last_seen: dict[str, str] = {}
         self._placing = ""
         self._stale = False
+        self._site_marks = SiteMarks()
         self._frame = MapFrame(self)
         self.canvas = MapCanvas(self._painter(), self._frame.viewport)
         self._frame.add(self.canvas)
@@ -112,7 +113,7 @@ class SiteMap(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        self._marks = site_marks(self._sites, self._queue, now, self._thresholds)
+        self._marks = self._site_marks.at(self._sites, self._queue, now, self._thresholds)
         self.canvas.pass_time(self._marks)
         if any(mark.faults and not mark.placed for mark in self._marks):
             self._show_strip()
@@ -189,7 +190,7 @@ class SiteMap(QWidget):
 
     def _show_rows(self) -> None:
         self._stale = False
-        self._marks = site_marks(self._sites, self._queue, self._now, self._thresholds)
+        self._marks = self._site_marks.at(self._sites, self._queue, self._now, self._thresholds)
         self._engineers = engineer_marks(self._queue, self._staff, self._last_seen, base_of(self._sites))
         self.canvas.show_contents(self._marks, self._points(), self._engineers)
         self._show_strip()

@@ -92,6 +92,7 @@ class StaffCard(QWidget):
         self._named = False
         self.row = row
         self._suggestion: Suggestion | None = None
+        self._said: tuple[StaffRow, Suggestion | None, str, bool] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.cap = KeyCap(str(row.digit))
         self.phone_mark = QLabel()
@@ -156,6 +157,10 @@ class StaffCard(QWidget):
             target: Number of the selected fault, empty for none.
             named: Whether the person has been named for it already.
         """
+        said = (row, suggestion, target, named)
+        if said == self._said:
+            return
+        self._said = said
         self.row = row
         self._named = named
         self._suggestion = suggestion

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -32,13 +33,14 @@ class Size(StrEnum):
 
 
 def describe(widget: QWidget, **properties: str | bool) -> None:
-    """Set properties the style sheet selects by, and have it look again if the widget was painted before."""
+    """Set properties the style sheet selects by, and have it look again if it has looked before; else it
+    will by itself, once, when the widget is first shown or measured."""
     changed = False
     for name, value in properties.items():
         if widget.property(name) != value:
             widget.setProperty(name, value)
             changed = True
-    if changed:
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style = widget.style()
         style.unpolish(widget)
         style.polish(widget)
