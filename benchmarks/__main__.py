@@ -1,4 +1,4 @@
-"""`make bench`: every floor and figure of this run as a table and as JSON in `out/`, and in the documents."""
+"""`make bench`: every floor and figure of this run as a table and as JSON, in the documents."""
 
 from __future__ import annotations
 
@@ -22,15 +22,20 @@ missed, the ratio says by how much: nothing here is rounded in our favour.
 def main() -> None:
     """Measure everything; the order keeps what needs a quiet machine first."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from benchmarks import assess_log, desk_actions, start_up
+    from benchmarks import assess_log, desk_actions, papers, settlement, start_up
 
-    rows: list[Measured] = [start_up.measure(), *desk_actions.measure(), assess_log.measure()]
+    rows: list[Measured] = [
+        start_up.measure(),
+        *desk_actions.measure(),
+        *papers.measure(),
+        *settlement.measure(),
+        assess_log.measure(),
+    ]
     table = as_table(rows)
     system = f"{platform.system()} {platform.machine()}"
     machine = f"Python {platform.python_version()}, {system}, {os.cpu_count()} cores"
-    (ROOT / "out").mkdir(exist_ok=True)
     answer = {"machine": machine, "measured": [row.as_json() for row in rows]}
-    (ROOT / "out" / "benchmarks.json").write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+    (ROOT / "docs" / "benchmarks.json").write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
     (ROOT / "docs" / "benchmarks.md").write_text(f"{INTRODUCTION}{table}\n\n{machine}\n")
     sys.stdout.write(f"{table}\n\n{machine}\n")
 

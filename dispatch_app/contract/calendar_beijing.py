@@ -21,14 +21,29 @@ _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]")
 _SPACED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
-# Every text a time of day can be, with its seconds, and the other way round: a long log is read and written
-# by looking up instead of by dividing.
+# Every text the minutes of a day can be, and the seconds of a minute: a long log is read and written by
+# looking up instead of by dividing.
 _MINUTES = {
     f"{hour:02d}:{minute:02d}": hour * HOUR + minute * MINUTE for hour in range(24) for minute in range(60)
 }
 _SECONDS = {"": 0} | {f":{second:02d}": second for second in range(60)}
-_MINUTE_TEXT = tuple(f"T{text}" for text in _MINUTES)
-_SECOND_TEXT = tuple(f":{second:02d}+08:00" for second in range(60))
+
+
+class _TimesOfDay(dict[str, int]):
+    """`08:30:00` or `08:30` → seconds since midnight, put together the first time it is met."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = _MINUTES[text[:5]] + _SECONDS[text[5:]]
+        return self[text]
+
+
+class _TimeTexts(dict[int, str]):
+    """Seconds since midnight → `T08:30:00+08:00`, put together the first time it is met."""
+
+    def __missing__(self, second: int) -> str:
+        hour, rest = divmod(second, HOUR)
+        self[second] = f"T{hour:02d}:{rest // MINUTE:02d}:{rest % MINUTE:02d}+08:00"
+        return self[second]
 
 
 class _DayStarts(dict[str, int]):
@@ -58,6 +73,8 @@ _KEPT = 4096
 """So many days are kept, eleven years: more than a term has, and no log can fill the memory."""
 _DAY_STARTS = _DayStarts()
 _DAY_TEXTS = _DayTexts()
+_TIMES_OF_DAY = _TimesOfDay()
+_TIME_TEXTS = _TimeTexts()
 
 
 def start_of(day: date) -> int:
@@ -83,8 +100,8 @@ def month_bounds(year: int, month: int) -> tuple[int, int]:
 
 def iso(moment: int) -> str:
     """`2025-03-01T00:00:00+08:00`."""
-    days, second = divmod(moment + OFFSET, DAY)
-    return _DAY_TEXTS[days] + _MINUTE_TEXT[second // MINUTE] + _SECOND_TEXT[second % MINUTE]
+    local = moment + OFFSET
+    return _DAY_TEXTS[local // DAY] + _TIME_TEXTS[local % DAY]
 
 
 def date_text(moment: int) -> str:
@@ -104,7 +121,7 @@ def parse_moment(text: str) -> int:
         ValueError: Anything else, a day that does not exist, or a fraction of a second.
     """
     try:
-        return _DAY_STARTS[text[:11]] + _MINUTES[text[11:16]] + _SECONDS[text[16:]]
+        return _DAY_STARTS[text[:11]] + _TIMES_OF_DAY[text[11:]]
     except KeyError:
         return _parse_rare(text)
 

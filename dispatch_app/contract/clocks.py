@@ -52,7 +52,12 @@ class ClockState(StrEnum):
     VOID = "void"
 
 
+# Python 3.11 looks a member up through two descriptors each time: what is asked for every row has a name.
 NOT_STARTED, RUNNING, MET, BREACHED, VOID = ClockState
+_SAME_DAY = ClockName.SAME_DAY
+_REPAIR, _SPECIAL_REPORT = Procedure.REPAIR, Procedure.SPECIAL_REPORT
+_AS_BEFORE = (None, Procedure.ROUTINE)
+"""Confirmations after which 同日 still runs."""
 
 Judged = tuple[ClockState, int | None, int | None, int | None, int]
 """state, started, due, stopped, seconds late."""
@@ -278,7 +283,7 @@ def cycle_clocks(times: CycleTimes, rules: Rules, now: int) -> tuple[Judged, ...
 
 
 def _last_moment(clock: ClockName, due: int) -> int:
-    return due - 1 if clock is ClockName.SAME_DAY else due
+    return due - 1 if clock is _SAME_DAY else due
 
 
 def _judge(start: int, due: int, last: int, stop: int, now: int) -> Judged:
@@ -315,9 +320,9 @@ def _arrival(times: CycleTimes, rules: Rules, answered: int, there: int, sent: i
 
 def _same_day(times: CycleTimes, rules: Rules, now: int) -> Judged:
     due = times.start + DAY if rules.day_of_24_hours else next_midnight(times.start)
-    last = _last_moment(ClockName.SAME_DAY, due)
+    last = _last_moment(_SAME_DAY, due)
     judged = _judge(times.start, due, last, times.resolved, now)
-    if times.confirmations and times.confirmations[0][1] not in (None, Procedure.ROUTINE):
+    if times.confirmations and times.confirmations[0][1] not in _AS_BEFORE:
         return _void(judged)
     if times.grouped == NEVER:
         return judged
@@ -359,9 +364,9 @@ def _two_hours(start: int, stop: int, void: bool, rules: Rules, now: int) -> Jud
 
 
 def _clock_of(procedure: Procedure, rules: Rules) -> int | None:
-    if procedure is Procedure.SPECIAL_REPORT:
+    if procedure is _SPECIAL_REPORT:
         return 1
-    if rules.repair_procedure_only and procedure is not Procedure.REPAIR:
+    if rules.repair_procedure_only and procedure is not _REPAIR:
         return None
     return 0
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dispatch_app.contract.facts import Source
 
+_CLIENT, _UNIT = Source.CLIENT, Source.UNIT
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -36,4 +38,4 @@ class Rules:
 
     def is_call(self, source: Source) -> bool:
         """Whether a report from this source is a call of 九.2: what the desk finds by itself is none."""
-        return source is Source.CLIENT or (source is Source.UNIT and not self.own_calls_only)
+        return source is _CLIENT or (source is _UNIT and not self.own_calls_only)

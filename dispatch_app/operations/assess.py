@@ -24,6 +24,8 @@ from dispatch_app.operations.assess_table import read_table
 from dispatch_app.operations.contract_files import load_contract, load_readings, load_sites
 
 ALL_READ, NOT_READ, SOME_REFUSED = 0, 2, 3
+_BUFFER = 1 << 20
+"""Bytes: the answer is a hundred times as long as the log, and each write is a call to the system."""
 
 
 class UsageError(KnownError):
@@ -70,12 +72,16 @@ def _run(asked: argparse.Namespace) -> int:
     _check_places(asked)
     readings = load_readings(asked.readings) if asked.readings else load_readings()
     with _collector_at_rest():
-        table = read_table(asked.calls)
-        assessed = assess_log(table, Terms(load_contract(), readings), Places.of(load_sites()), as_of)
-        # What cannot be printed is known before anything is written.
-        paper = _printed(assessed, asked.calls.name) if asked.pdf else b""
-        if asked.json:
-            _write(asked.json, (piece.encode() for piece in json_pieces(assessed)))
+        return _judged(asked, Terms(load_contract(), readings), as_of)
+
+
+def _judged(asked: argparse.Namespace, terms: Terms, as_of: int) -> int:
+    """The exit status. The log's rows are gone when this returns, so nobody looks for cycles among them."""
+    assessed = assess_log(read_table(asked.calls), terms, Places.of(load_sites()), as_of)
+    # What cannot be printed is known before anything is written.
+    paper = _printed(assessed, asked.calls.name) if asked.pdf else b""
+    if asked.json:
+        _write(asked.json, (piece.encode() for piece in json_pieces(assessed)))
     if asked.pdf:
         _write(asked.pdf, [paper])
     if assessed.refused:
@@ -107,7 +113,7 @@ def _check_places(asked: argparse.Namespace) -> None:
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
     try:
-        with path.open("wb") as stream:
+        with path.open("wb", buffering=_BUFFER) as stream:
             stream.writelines(pieces)
     except OSError as error:
         raise UsageError(f"写不进 {path}：{error.strerror}", "换一个能写的地方") from error

@@ -19,6 +19,19 @@ _HEADS = tuple(
 )
 # Made once: `json.dumps` would make an encoder for every call number.
 _text = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
+
+
+class _Moments(dict[int | None, str]):
+    """A moment → its text in quotation marks: most stand in several clocks, the start of a call in five."""
+
+    MOST = 4096
+
+    def __missing__(self, at: int | None) -> str:
+        if len(self) == self.MOST:
+            self.clear()
+        self[at] = "null" if at is None else f'"{iso(at)}"'
+        return self[at]
 
 
 def json_pieces(assessed: LogAssessment) -> Iterator[str]:
@@ -32,8 +45,9 @@ def json_pieces(assessed: LogAssessment) -> Iterator[str]:
         )
     )
     between = "\n"
+    moments = _Moments()
     for call in assessed.calls:
-        yield f"{between}  {_call(call)}"
+        yield f"{between}  {_call(call, moments)}"
         between = ",\n"
     standards = {
         str(clock): {str(state): count for state, count in counts.items()}
@@ -51,26 +65,21 @@ def json_pieces(assessed: LogAssessment) -> Iterator[str]:
     )
 
 
-def _call(call: LogCall) -> str:
-    cycle, start = call.cycle, f'"{iso(call.start)}"'
-    clocks = []
-    for heads, (state, started, due, stopped, late) in zip(_HEADS, call.judged, strict=True):
-        # Most clocks start with the call: its moment is written out once.
-        begun = start if started == call.start else _moment(started)
-        clocks.append(
-            f'{{"cycle":{cycle},{heads[state]}{begun},"due_at":{_moment(due)},'
-            f'"stopped_at":{_moment(stopped)},"late_s":{late}}}'
-        )
+def _call(call: LogCall, moments: _Moments) -> str:
+    cycle = call.cycle
+    clocks = ",".join(
+        [
+            f'{{"cycle":{cycle},{heads[state]}{moments[started]},"due_at":{moments[due]},'
+            f'"stopped_at":{moments[stopped]},"late_s":{late}}}'
+            for heads, (state, started, due, stopped, late) in zip(_HEADS, call.judged, strict=True)
+        ]
+    )
     return (
-        f'{{"call_no":{_text(call.call_no)},"cycle":{cycle},'
+        f'{{"call_no":{_quoted(call.call_no)},"cycle":{cycle},'
         f'"in_term":{"true" if call.in_term else "false"},"zone":"{call.zone}",'
-        f'"anomalies":{_text(call.anomalies) if call.anomalies else "[]"},"clocks":[{",".join(clocks)}],'
+        f'"anomalies":{_text(call.anomalies) if call.anomalies else "[]"},"clocks":[{clocks}],'
         f'"penalties":{_text([_penalty(one) for one in call.penalties]) if call.penalties else "[]"}}}'
     )
-
-
-def _moment(at: int | None) -> str:
-    return "null" if at is None else f'"{iso(at)}"'
 
 
 def _penalty(penalty: Penalty) -> dict[str, object]:

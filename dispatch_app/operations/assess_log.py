@@ -95,9 +95,8 @@ def _once_a_fault(calls: Sequence[LogCall]) -> list[LogCall]:
 
 
 def _standards(calls: Sequence[LogCall]) -> dict[ClockName, dict[ClockState, int]]:
-    counted = {clock: dict.fromkeys(STATES, 0) for clock in ClockName}
-    patterns = Counter(tuple(judged[0] for judged in call.judged) for call in calls if call.in_term)
-    for pattern, count in patterns.items():
-        for clock, state in zip(ClockName, pattern, strict=True):
-            counted[clock][state] += count
-    return counted
+    within = [call.judged for call in calls if call.in_term]
+    return {
+        clock: dict.fromkeys(STATES, 0) | Counter([judged[place][0] for judged in within])
+        for place, clock in enumerate(ClockName)
+    }

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from dispatch_app.contract.calendar_beijing import parse_moment
@@ -24,7 +26,6 @@ from dispatch_app.contract.penalties import (
     third_party_cost,
 )
 from dispatch_app.contract.terms import SiteEntry, Terms
-from dispatch_app.operations.assess_table import COLUMNS
 
 MILESTONES = (
     "assigned_at",
@@ -91,6 +92,25 @@ _WHOLE = re.compile(r"0*([1-9][0-9]{0,8})")
 W = TypeVar("W")
 
 
+class Said(NamedTuple):
+    """The cells of a row that are no milestones, blanks stripped; empty where the log has no such column."""
+
+    call_no: str
+    reported_at: str
+    zone: str
+    site: str
+    emergency: str
+    procedure: str
+    cycle: str
+    source: str
+    cancel_kind: str
+    unreachable_at: str
+    group: str
+    third_party_cause: str
+    third_party_labor: str
+    third_party_parts: str
+
+
 class RowRefusedError(Exception):
     """A row is not assessed. The text begins with the English column name."""
 
@@ -104,6 +124,8 @@ class ThirdPartyWork:
     parts: tuple[tuple[str, int, int], ...]
 
 
+# Python 3.11 looks a member up through two descriptors each time, and every row asks for these.
+_OUTLYING, _FALSE_ALARM = Zone.OUTLYING, CancelKind.FALSE_ALARM
 _NO_WORK = ThirdPartyWork(ThirdPartyCause.LATE, 0, ())
 
 
@@ -166,10 +188,10 @@ class RowJudge:
         self._places = places
         self._as_of = as_of
         self._call_no = columns["call_no"]
-        self._present = tuple(columns.items())
-        self._nothing = dict.fromkeys(COLUMNS, "")
         self._width = max(columns.values()) + 1
-        self._milestones = [name for name in MILESTONES if name in columns]
+        # A column that the log does not have is read from the blank that `judge` puts after the last cell.
+        self._said = itemgetter(*(columns.get(name, -1) for name in Said._fields))
+        self._milestones = itemgetter(*(columns.get(name, -1) for name in MILESTONES))
         self._accepted: dict[tuple[str, int], LogCall] = {}
 
     def call_no(self, cells: Sequence[str]) -> str:
@@ -182,84 +204,77 @@ class RowJudge:
         Raises:
             RowRefusedError: The row cannot be assessed.
         """
-        said = self._said(cells)
-        call_no = said["call_no"]
+        text = list(map(str.strip, cells))
+        text += [""] * max(self._width + 1 - len(text), 1)
+        said = Said._make(self._said(text))
+        call_no = said.call_no
         if not call_no:
             raise RowRefusedError("call_no: 没有单号")
-        if not said["reported_at"]:
+        if not said.reported_at:
             raise RowRefusedError("reported_at: 没有接报时间")
-        start = _moment("reported_at", said["reported_at"])
+        start = _moment("reported_at", said.reported_at)
         zone, plant = self._zone(said)
         anomalies: list[str] = []
-        times = self._times(said, start, anomalies)
+        times = self._times(self._milestones(text), start, anomalies)
         work = _third_party(said)
-        cycle = _whole("cycle", said["cycle"]) if said["cycle"] else 1
-        source = _word("source", said["source"], SOURCES)
-        unreachable = self._unreachable(said, anomalies)
-        emergency = _word("emergency", said["emergency"], EMERGENCY)
+        cycle = _whole("cycle", said.cycle) if said.cycle else 1
+        source = _word("source", said.source, SOURCES)
+        unreachable = self._unreachable(said.unreachable_at, anomalies) if said.unreachable_at else ()
+        emergency = _word("emergency", said.emergency, EMERGENCY)
         cycle_times = self._cycle_times(said, start, zone, plant, source, times)
         self._check_place(call_no, cycle, start)
         judged = cycle_clocks(cycle_times, self._terms.rules, self._as_of)
         in_term = self._terms.in_term(start)
-        call = LogCall(
-            row=row,
-            call_no=call_no,
-            cycle=cycle,
-            site=said["site"],
-            zone=zone,
-            start=start,
-            ended=min(times.get("resolved_at", NEVER), times.get("cancelled_at", NEVER)),
-            in_term=in_term,
-            anomalies=tuple(anomalies),
-            judged=judged,
-            penalties=self._penalties(cycle, start, in_term, judged, unreachable if emergency else (), work),
-            work=work,
+        penalties = self._penalties(cycle, start, in_term, judged, unreachable if emergency else (), work)
+        *_, resolved, cancelled = times
+        call = self._accepted[call_no, cycle] = LogCall(
+            row,
+            call_no,
+            cycle,
+            said.site,
+            zone,
+            start,
+            min(resolved, cancelled),
+            in_term,
+            tuple(anomalies),
+            judged,
+            penalties,
+            work,
         )
-        self._accepted[call_no, cycle] = call
         return call
 
-    def _said(self, cells: Sequence[str]) -> dict[str, str]:
-        """English column name → cell; empty where the log has no such column."""
-        text = [cell.strip() for cell in cells]
-        if len(text) < self._width:
-            text += [""] * (self._width - len(text))
-        said = self._nothing.copy()
-        for name, index in self._present:
-            said[name] = text[index]
-        return said
-
-    def _zone(self, said: dict[str, str]) -> tuple[Zone, bool]:
-        site = self._places.find(said["site"]) if said["site"] else None
-        if said["zone"]:
-            return _word("zone", said["zone"], ZONES), site is not None and site[1]
+    def _zone(self, said: Said) -> tuple[Zone, bool]:
+        site = self._places.find(said.site) if said.site else None
+        if said.zone:
+            return _word("zone", said.zone, ZONES), site is not None and site[1]
         if site is not None:
             return site
-        if said["site"]:
-            raise RowRefusedError(f"site: 不认识站点“{said['site']}”，又没有填区域")
+        if said.site:
+            raise RowRefusedError(f"site: 不认识站点“{said.site}”，又没有填区域")
         raise RowRefusedError("zone: 没有区域，也没有站点")
 
-    def _times(self, said: dict[str, str], start: int, anomalies: list[str]) -> dict[str, int]:
-        """Milestones that count; the others become anomalies."""
-        if start > self._as_of:
-            raise RowRefusedError("reported_at: 接报晚于截止时刻")
-        times = {}
+    def _times(self, texts: Sequence[str], start: int, anomalies: list[str]) -> list[int]:
+        """The milestones in `MILESTONES`' order, `NEVER` for none; what does not count becomes an anomaly."""
         as_of = self._as_of
-        for name in self._milestones:
-            text = said[name]
+        if start > as_of:
+            raise RowRefusedError("reported_at: 接报晚于截止时刻")
+        times = [NEVER] * len(texts)
+        for place, text in enumerate(texts):
             if text:
-                at = _moment(name, text)
+                try:
+                    at = parse_moment(text)
+                except ValueError as error:
+                    raise _unreadable(MILESTONES[place], text) from error
                 if start <= at <= as_of:
-                    times[name] = at
+                    times[place] = at
                 else:
                     when = "早于接报" if at < start else "晚于截止时刻"
-                    anomalies.append(f"{name}: {text} {when}，不计")
+                    anomalies.append(f"{MILESTONES[place]}: {text} {when}，不计")
         return times
 
-    def _unreachable(self, said: dict[str, str], anomalies: list[str]) -> Sequence[int]:
-        if not said["unreachable_at"]:
-            return ()
+    def _unreachable(self, said: str, anomalies: list[str]) -> Sequence[int]:
         counted = []
-        for text in _split(said["unreachable_at"]):
+        for text in _split(said):
             at = _moment("unreachable_at", text)
             if at > self._as_of:
                 anomalies.append(f"unreachable_at: {text} 晚于截止时刻，不计")
@@ -268,28 +283,27 @@ class RowJudge:
         return counted
 
     def _cycle_times(
-        self, said: dict[str, str], start: int, zone: Zone, plant: bool, source: Source, times: dict[str, int]
+        self, said: Said, start: int, zone: Zone, plant: bool, source: Source, times: Sequence[int]
     ) -> CycleTimes:
-        procedure = _word("procedure", said["procedure"], PROCEDURES)
-        cancel_kind = _word("cancel_kind", said["cancel_kind"], CANCEL_KINDS)
-        false_alarm = cancel_kind is CancelKind.FALSE_ALARM
-        confirmed = times.get("confirmed_at")
+        procedure = _word("procedure", said.procedure, PROCEDURES)
+        false_alarm = _word("cancel_kind", said.cancel_kind, CANCEL_KINDS) is _FALSE_ALARM
+        assigned, acknowledged, departed, arrived, confirmed, repaired, reported, resolved, cancelled = times
         return CycleTimes(
-            start=start,
-            outlying=zone is Zone.OUTLYING,
-            plant=plant,
-            call=self._terms.rules.is_call(source),
-            assigned=times.get("assigned_at", NEVER),
-            acknowledged=times.get("acknowledged_at", NEVER),
-            departed=times.get("departed_at", NEVER),
-            arrived=times.get("arrived_at", NEVER),
-            confirmations=() if confirmed is None else ((confirmed, procedure),),
-            repair_started=times.get("repair_started_at", NEVER),
-            report_submitted=times.get("special_report_at", NEVER),
-            resolved=times.get("resolved_at", NEVER),
-            grouped=start if said["group"] else NEVER,
-            voided=not false_alarm and "cancelled_at" in times,
-            false_alarm=times.get("cancelled_at", NEVER) if false_alarm else NEVER,
+            start,
+            zone is _OUTLYING,
+            plant,
+            self._terms.rules.is_call(source),
+            assigned,
+            acknowledged,
+            departed,
+            arrived,
+            () if confirmed == NEVER else ((confirmed, procedure),),
+            repaired,
+            reported,
+            resolved,
+            start if said.group else NEVER,
+            not false_alarm and cancelled != NEVER,
+            cancelled if false_alarm else NEVER,
         )
 
     def _check_place(self, call_no: str, cycle: int, start: int) -> None:
@@ -312,19 +326,20 @@ class RowJudge:
         unreachable: Sequence[int],
         work: ThirdPartyWork,
     ) -> tuple[Penalty, ...]:
+        sent_late = judged[FIVE_HOURS][0] is BREACHED
+        if not (sent_late or unreachable or work is not _NO_WORK):
+            return ()
         rules = self._terms.rules
         found: list[tuple[str, int | None, int, tuple[str, ...]]] = [
             (UNREACHABLE, at, rules.unreachable_fen, ()) for at in unreachable
         ]
-        if judged[FIVE_HOURS][0] is BREACHED:
+        if sent_late:
             found.append((NOBODY_SENT, judged[FIVE_HOURS][2], rules.nobody_sent_fen, ()))
         if work is not _NO_WORK:
             priced = [(price, quantity) for _, price, quantity in work.parts]
             cost = third_party_cost(work.cause, work.labour_fen, priced, rules)
             if cost.fen:
                 found.append((THIRD_PARTY, None, cost.fen, (AT_THE_LINE,) if cost.at_line else ()))
-        if not found:
-            return ()
         penalties = [
             Penalty(clause, cycle, start, at, to_yuan(fen), flags, in_term)
             for clause, at, fen, flags in found
@@ -332,8 +347,8 @@ class RowJudge:
         return tuple(sorted(penalties, key=lambda penalty: penalty.order))
 
 
-def _third_party(said: dict[str, str]) -> ThirdPartyWork:
-    cause, labour, parts = said["third_party_cause"], said["third_party_labor"], said["third_party_parts"]
+def _third_party(said: Said) -> ThirdPartyWork:
+    cause, labour, parts = said.third_party_cause, said.third_party_labor, said.third_party_parts
     if not (cause or labour or parts):
         return _NO_WORK
     return ThirdPartyWork(
@@ -361,7 +376,11 @@ def _moment(column: str, text: str) -> int:
     try:
         return parse_moment(text)
     except ValueError as error:
-        raise RowRefusedError(f"{column}: 看不懂时间“{text}”") from error
+        raise _unreadable(column, text) from error
+
+
+def _unreadable(column: str, text: str) -> RowRefusedError:
+    return RowRefusedError(f"{column}: 看不懂时间“{text}”")
 
 
 def _fen(column: str, text: str) -> int:
@@ -385,5 +404,6 @@ def _word(column: str, text: str, words: Mapping[str, W]) -> W:
         raise RowRefusedError(f"{column}: 不认识“{text}”") from error
 
 
+@lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).lower().split())
