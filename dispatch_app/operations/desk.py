@@ -30,6 +30,7 @@ from dispatch_app.operations.contract_files import load_roster, load_service_ite
 from dispatch_app.operations.deferred import Deferred
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.projection import list_again
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.seeding import seed
 from dispatch_app.storage.database import Database
@@ -106,6 +107,7 @@ class Desk:
         roster, places = load_roster(contract_folder), load_sites(contract_folder)
         with database.unit_of_work(Stamp("", "", desk_prefix, clock.now())) as work:
             seed(work, self._shipped.contract, roster, places)
+            list_again(work.session, law_in_force(work.session, self._shipped))
         self.queries = Queries(database, clock, self._shipped, load_service_items(contract_folder))
         self._operator = self.queries.operator()
 
