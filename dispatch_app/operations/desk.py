@@ -19,6 +19,7 @@ from dispatch_app.operations import (
     fault_mending,
     fault_moves,
     faults,
+    history,
     settings,
     sites,
     special_reports,
@@ -74,6 +75,9 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         contract_ledger.RecordPayment: contract_ledger.payment,
         contract_ledger.RecordTermination: contract_ledger.termination,
         contract_ledger.RecordCompensation: contract_ledger.compensation,
+        history.KeepFilter: history.keep_filter,
+        history.DropFilter: history.drop_filter,
+        history.RecordExport: history.record_export,
         contract_ledger.WithdrawContractFact: contract_ledger.withdraw,
     }
 )

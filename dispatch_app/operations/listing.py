@@ -16,9 +16,8 @@ from dispatch_app.contract.moves import Stage
 from dispatch_app.models import Base, Fault, FaultEvent, FaultListing, Site
 from dispatch_app.models.listing import MOVING, SEARCH_TABLE
 from dispatch_app.operations.case import Case
+from dispatch_app.operations.history_rows import FaultState
 from dispatch_app.operations.search_words import indexed
-
-OPEN, ENDED, CANCELLED = "open", "ended", "cancelled"
 
 _TABLE = Base.metadata.tables[FaultListing.__tablename__]
 _SAME_NAMES = (
@@ -121,10 +120,16 @@ def _values(listed: Listed) -> dict[str, Any]:
         **{name: getattr(fault, name) for name in _SAME_NAMES},
         "procedure": fault.procedure or "",
         "ended_at": MOVING if fault.ended_at is None else fault.ended_at,
-        "state": OPEN if fault.open else CANCELLED if case.stage is Stage.CANCELLED else ENDED,
+        "state": _state(fault, case),
         "engineers": "、".join(names),
         **_reckoned(listed),
     }
+
+
+def _state(fault: Fault, case: Case) -> FaultState:
+    if fault.open:
+        return FaultState.OPEN
+    return FaultState.CANCELLED if case.stage is Stage.CANCELLED else FaultState.ENDED
 
 
 def _reckoned(listed: Listed) -> dict[str, int]:

@@ -18,10 +18,12 @@ from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
 from dispatch_app.operations.clock import Clock
+from dispatch_app.operations.history import saved_filters
+from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistorySort, SavedFilter
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
-from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading import day, faults, history, people, places, reports, settlement
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
@@ -84,6 +86,23 @@ class Queries:
         """
         with self._looking() as (view, ended):
             return faults.detail(view, fault_id, ended)
+
+    def history(
+        self, wanted: HistoryFilter, sort: HistorySort, after: Cursor | None = None, size: int = history.PAGE
+    ) -> HistoryPage:
+        """A page of all faults. Raises KnownError for a column or days that are none."""
+        with self._view() as view:
+            return history.page(view, wanted, sort, after, size)
+
+    def history_count(self, wanted: HistoryFilter) -> int:
+        """How many faults a filter lets through. Raises KnownError for days that are none."""
+        with self._view() as view:
+            return history.count(view, wanted)
+
+    def history_filters(self) -> tuple[SavedFilter, ...]:
+        """The filters kept under a name."""
+        with self._database.reader() as session:
+            return saved_filters(session)
 
     def staff(self) -> tuple[StaffRow, ...]:
         """The roster by digit, the call-taker last."""
