@@ -60,7 +60,7 @@ class FaultListing(Base):
     """
 
     __tablename__ = "fault_listing"
-    __table_args__ = tuple(Index(f"ix_fault_listing_{name}", name, "id") for name in SORTED)
+    __table_args__ = tuple(Index(f"ix_fault_listing_{name}", name, "id") for name in (*SORTED, "state"))
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     fault_id: Mapped[str] = mapped_column(String(36), ForeignKey("faults.id"), unique=True)

@@ -20,6 +20,7 @@ from dispatch_app.operations import (
     fault_moves,
     faults,
     history,
+    history_paper,
     settings,
     sites,
     special_reports,
@@ -78,6 +79,7 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         history.KeepFilter: history.keep_filter,
         history.DropFilter: history.drop_filter,
         history.RecordExport: history.record_export,
+        history_paper.IssueFaultList: history_paper.issue_fault_list,
         contract_ledger.WithdrawContractFact: contract_ledger.withdraw,
     }
 )

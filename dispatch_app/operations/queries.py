@@ -19,6 +19,7 @@ from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.history import saved_filters
+from dispatch_app.operations.history_paper import fault_list_sheet
 from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistorySort, SavedFilter
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
@@ -98,6 +99,11 @@ class Queries:
         """How many faults a filter lets through. Raises KnownError for days that are none."""
         with self._view() as view:
             return history.count(view, wanted)
+
+    def preview_history(self, wanted: HistoryFilter, sort: HistorySort) -> bytes:
+        """The 故障清单 as it would print. Raises KnownError when there are too many rows."""
+        with self._view() as view:
+            return render(fault_list_sheet(view, wanted, sort, ""), font_set(view.session))
 
     def history_filters(self) -> tuple[SavedFilter, ...]:
         """The filters kept under a name."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from dispatch_app.contract.calendar_beijing import date_text
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.history import SETTING, DropFilter, KeepFilter
@@ -14,13 +18,17 @@ from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.layout_memory import LayoutMemory
+from dispatch_app.ui.pages.history_export import HistoryExport
 from dispatch_app.ui.pages.history_filters import HistoryFilters
 from dispatch_app.ui.pages.history_model import HistoryModel, Wish
 from dispatch_app.ui.pages.history_table import HistoryTable
 from dispatch_app.ui.widgets.buttons import Button, Kind
-from dispatch_app.ui.widgets.cards import Card, EmptyState
+from dispatch_app.ui.widgets.cards import Banner, Card, EmptyState
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
+
+if TYPE_CHECKING:
+    from dispatch_app.ui.pages.history_paper import HistoryPaperPanel
 
 MINUTE = 60
 
@@ -41,6 +49,14 @@ class FaultHistoryPage(QWidget):
         self.table = HistoryTable(self.model, context.themes, LayoutMemory(context.data_folder))
         self.filters = HistoryFilters(context.ticker.now)
         self.count = Text("", Size.QUIET, Tone.QUIET)
+        self.export_button = Button("导出 CSV", Kind.PLAIN)
+        self.export_button.setToolTip("把筛选出的全部故障存成表格文件")
+        self.print_button = Button("打印清单", Kind.PLAIN)
+        self.print_button.setToolTip("把筛选出的故障排成清单，先预览再打印")
+        self.export = HistoryExport(context.executor, self)
+        self.progress = Banner("", Tone.QUIET, "取消导出")
+        self._dialog: QFileDialog | None = None
+        self._paper: HistoryPaperPanel | None = None
         self.columns_button = Button("列", Kind.PLAIN)
         self.columns_button.setToolTip("选择显示的列；拖动表头可改次序")
         self.empty = EmptyState("没有故障", "", "清除筛选", self.table.viewport())
@@ -49,15 +65,17 @@ class FaultHistoryPage(QWidget):
         self._read_saved()
 
     def _lay_out(self) -> None:
-        for widget in (self.columns_button,):
-            self.filters.top.addWidget(widget)
+        for button in (self.columns_button, self.export_button, self.print_button):
+            self.filters.top.addWidget(button)
         self.filters.top.addWidget(self.count)
         card = Card(flush=True)
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 12)
         head.addWidget(self.filters)
         card.body.addLayout(head)
+        card.body.addWidget(self.progress)
         card.body.addWidget(self.table, 1)
+        self.progress.hide()
         self.empty.hide()
         over = QVBoxLayout(self.table.viewport())
         over.addWidget(self.empty)
@@ -78,6 +96,11 @@ class FaultHistoryPage(QWidget):
         self.model.refused.connect(self._refused)
         self.columns_button.clicked.connect(self._show_columns)
         self.empty.acted.connect(self._clear)
+        self.export_button.clicked.connect(self.choose_file)
+        self.print_button.clicked.connect(self.show_paper)
+        self.progress.acted.connect(self.export.cancel)
+        self.export.progressed.connect(self._show_progress)
+        self.export.ended.connect(self._export_ended)
         self._context.executor.applied.connect(self._applied)
         self._context.ticker.second.connect(self._pass_time)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
@@ -163,6 +186,48 @@ class FaultHistoryPage(QWidget):
     def _show_columns(self) -> None:
         button = self.columns_button
         self.table.menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    # ── out of the program ──
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Ask where to, beside the work, and write every row of the filter there."""
+        dialog = QFileDialog(
+            self, "导出 CSV", f"故障 {date_text(self._context.ticker.now)}.csv", "CSV (*.csv)"
+        )
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._file_chosen)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot(str)
+    def _file_chosen(self, path: str) -> None:
+        self.export_button.setEnabled(False)
+        self.export.begin(Path(path), self.wish)
+
+    @Slot(object)
+    def _show_progress(self, written: int) -> None:
+        self.progress.set_text(f"正在导出，已写 {written:,} 件，共 {self._count:,} 件")
+        self.progress.show()
+
+    @Slot(object)
+    def _export_ended(self, error: KnownError | None) -> None:
+        self.progress.hide()
+        self.export_button.setEnabled(True)
+        if error is not None:
+            self._context.messages.refuse(error)
+
+    @Slot()
+    def show_paper(self) -> None:
+        """The list as it would print, in a panel over the table."""
+        if self._paper is None:
+            # The preview brings a PDF engine with it: nobody waits for that who only looks something up.
+            from dispatch_app.ui.pages.history_paper import HistoryPaperPanel
+
+            self._paper = HistoryPaperPanel(self._context, self)
+        self._paper.open_for(self.wish)
 
     # ── filters under a name ──
 

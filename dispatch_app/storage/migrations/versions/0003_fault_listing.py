@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_fault_listing"),
         sa.UniqueConstraint("fault_id", name="uq_fault_listing_fault_id"),
     )
-    for name in SORTED:
+    for name in (*SORTED, "state"):
         op.create_index(f"ix_fault_listing_{name}", "fault_listing", [name, "id"])
     op.create_index("ix_fault_listing_breach_at", "fault_listing", ["breach_at"])
     # The words are lower-case hexadecimal (`operations.search_words`): the plainest tokenizer does. There
