@@ -158,9 +158,8 @@ def _rows(view: View, found: Sequence[Row[Any]]) -> tuple[HistoryRow, ...]:
     moving = [row.fault_id for row in found if row.late_s == MOVING]
     present: dict[str, Figures] = {}
     if moving:
-        versions = dict(
-            view.session.execute(select(Fault.id, Fault.version).where(Fault.id.in_(moving))).tuples().all()
-        )
+        at_hand = select(Fault.id, Fault.version).where(Fault.id.in_(moving))
+        versions = dict(view.session.execute(at_hand).all())
         cases = view.cases(versions)
         present = {fault_id: figures(view.assess(case)) for fault_id, case in cases.items()}
     return tuple(_row(row, present.get(row.fault_id)) for row in found)
