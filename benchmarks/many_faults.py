@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,8 @@ from dispatch_app.models import Base, Fault, FaultEvent, FrozenClock, NumberSeri
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.law import Law, law_in_force
-from dispatch_app.operations.projection import fault_number, plant_sites, settled_clocks
+from dispatch_app.operations.listing import Listed, write_new
+from dispatch_app.operations.projection import fault_number, look_ahead, plant_sites
 from dispatch_app.operations.rows import SiteRow, StaffRow
 from dispatch_app.storage.chain import chain_head, row_hash
 from dispatch_app.storage.database import Database
@@ -80,7 +82,8 @@ def fill_with_ended(database: Database, faults: int, *, costly_one_in: int = 100
     calls = _Calls(desk.queries.sites(), desk.queries.staff(), costly_one_in)
     shipped = load_terms(RESOURCES / "contract")
     with database.unit_of_work(Stamp("", "", DESK, FIRST + EVERY * faults)) as work:
-        chain = _Chain(work.session, law_in_force(work.session, shipped), plant_sites(work.session))
+        law = law_in_force(work.session, shipped)
+        chain = _Chain(work.session, law, plant_sites(work.session))
         for start in range(0, faults, _AT_ONCE):
             chain.write([calls.fault(n) for n in range(start, min(start + _AT_ONCE, faults))], start)
         work.session.add(NumberSeries(series=f"fault:{DESK}", last=faults))
@@ -139,11 +142,17 @@ class _Chain:
 
     def write(self, cases: Sequence[Case], before: int) -> None:
         """`before`: how many faults there are already."""
+        starts = accumulate((len(case.facts) for case in cases[:-1]), initial=self._seq + 1)
         events = [self._event(case.fault_id, fact) for case in cases for fact in case.facts]
         faults = [_row(case, fault_number(DESK, before + n)) for n, case in enumerate(cases, start=1)]
         self._session.execute(_into(FaultEvent), events)
         self._session.execute(_into(Fault), faults)
-        self._session.execute(_into(FrozenClock), [clock for case in cases for clock in self._clocks(case)])
+        listed = [
+            (first, look_ahead(Fault(**row), case, self._law, self._plants))
+            for first, row, case in zip(starts, faults, cases, strict=True)
+        ]
+        self._session.execute(_into(FrozenClock), [row for _, one in listed for row in self._clocks(one)])
+        write_new(self._session, listed)
 
     def _event(self, fault_id: str, fact: Fact) -> dict[str, Any]:
         self._seq += 1
@@ -163,11 +172,10 @@ class _Chain:
         self._head = row["hash"] = row_hash(row)
         return row
 
-    def _clocks(self, case: Case) -> Iterator[dict[str, Any]]:
-        plant = case.fields["site"] in self._plants
-        for clock in settled_clocks(case.facts, self._law.terms, plant=plant) or ():
+    def _clocks(self, listed: Listed) -> Iterator[dict[str, Any]]:
+        for clock in listed.ahead.clocks if listed.settled else ():
             yield {
-                "fault_id": case.fault_id,
+                "fault_id": listed.case.fault_id,
                 "readings_version": self._law.version,
                 "cycle": clock.cycle,
                 "clock": clock.clock.value,

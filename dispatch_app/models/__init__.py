@@ -6,6 +6,7 @@ from dispatch_app.models.base import Base
 from dispatch_app.models.call import CallbackPromise, CallRecord
 from dispatch_app.models.desk import DecidedReading, IntakeDraft, Setting
 from dispatch_app.models.fault import Fault, FaultEngineer, FaultEvent, FrozenClock
+from dispatch_app.models.listing import FaultListing
 from dispatch_app.models.report import IssuedDocument, NumberSeries, PrintJob, SpecialReport
 from dispatch_app.models.site import Site
 from dispatch_app.models.staff import StaffMember
@@ -21,6 +22,7 @@ __all__ = [
     "Fault",
     "FaultEngineer",
     "FaultEvent",
+    "FaultListing",
     "FrozenClock",
     "IntakeDraft",
     "IssuedDocument",

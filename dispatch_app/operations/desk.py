@@ -19,6 +19,8 @@ from dispatch_app.operations import (
     fault_mending,
     fault_moves,
     faults,
+    history,
+    history_paper,
     map_layer,
     settings,
     sites,
@@ -31,6 +33,7 @@ from dispatch_app.operations.contract_files import load_roster, load_service_ite
 from dispatch_app.operations.deferred import Deferred
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law, law_in_force
+from dispatch_app.operations.projection import list_again
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.seeding import seed
 from dispatch_app.storage.database import Database
@@ -76,6 +79,10 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         contract_ledger.RecordPayment: contract_ledger.payment,
         contract_ledger.RecordTermination: contract_ledger.termination,
         contract_ledger.RecordCompensation: contract_ledger.compensation,
+        history.KeepFilter: history.keep_filter,
+        history.DropFilter: history.drop_filter,
+        history.RecordExport: history.record_export,
+        history_paper.IssueFaultList: history_paper.issue_fault_list,
         contract_ledger.WithdrawContractFact: contract_ledger.withdraw,
     }
 )
@@ -110,6 +117,7 @@ class Desk:
         roster, places = load_roster(contract_folder), load_sites(contract_folder)
         with database.unit_of_work(Stamp("", "", desk_prefix, clock.now())) as work:
             seed(work, self._shipped.contract, roster, places)
+            list_again(work.session, law_in_force(work.session, self._shipped))
         self.queries = Queries(database, clock, self._shipped, load_service_items(contract_folder))
         self._operator = self.queries.operator()
 

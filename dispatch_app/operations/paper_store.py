@@ -17,12 +17,13 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
+from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
 
-Sheet = SpecialReportSheet | WorkOrderSheet | TallySheet
+Sheet = SpecialReportSheet | WorkOrderSheet | TallySheet | FaultListSheet
 
 
 def render(sheet: Sheet, fonts: FontSet) -> bytes:
@@ -36,6 +37,8 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_special_report(sheet, fonts)
         case WorkOrderSheet():
             return render_work_order(sheet, fonts)
+        case FaultListSheet():
+            return render_fault_list(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -103,6 +106,7 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.SPECIAL_REPORT: SpecialReportSheet,
         DocumentKind.WORK_ORDER: WorkOrderSheet,
         DocumentKind.TALLY: TallySheet,
+        DocumentKind.FAULT_LIST: FaultListSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState, assess_fault
-from dispatch_app.contract.facts import Detail, Fact, FactKind
+from dispatch_app.contract.facts import Detail, FactKind
 from dispatch_app.contract.places import PLANT
-from dispatch_app.contract.terms import Terms
-from dispatch_app.models import Fault, FaultEngineer, FaultEvent, FrozenClock, Site
+from dispatch_app.models import Fault, FaultEngineer, FaultEvent, FaultListing, FrozenClock, Site
 from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
+from dispatch_app.operations.listing import Listed, clear_listing, refigure, write_listing, write_new
 from dispatch_app.storage.facts import load_facts
 
 NewFact = tuple[FactKind, int, Detail]
@@ -35,7 +35,10 @@ def append(
     """
     known = load_case(job.session, fault_id) if before is None else before
     written = tuple(job.work.append_fault_fact(fault_id, *fact) for fact in facts)
-    _write(job.session, job.law, Case(fault_id, (*known.facts, *written)), number)
+    case = Case(fault_id, (*known.facts, *written))
+    listed = _write(job.session, job.law, case, number, plant_sites(job.session))
+    job.session.flush()
+    write_listing(job.session, listed)
     return tuple(fact.id for fact in written)
 
 
@@ -46,29 +49,51 @@ def load_case(session: Session, fault_id: str) -> Case:
 
 def rebuild_projections(session: Session, law: Law) -> int:
     """Make every projection anew from the facts alone; how many faults there are."""
-    session.execute(delete(FaultEngineer))
-    session.execute(delete(FrozenClock))
+    for table in (FaultEngineer, FrozenClock):
+        session.execute(delete(table))
+    clear_listing(session)
     numbers = _numbers(session)
-    wanted = list(numbers)
+    wanted, plants = list(numbers), plant_sites(session)
     for start in range(0, len(wanted), _AT_ONCE):
+        listed = []
         for fault_id, stored in load_facts(session, wanted[start : start + _AT_ONCE]).items():
             case = Case(fault_id, tuple(item.fact for item in stored))
-            _write(session, law, case, numbers[fault_id])
+            listed.append((stored[0].seq, _write(session, law, case, numbers[fault_id], plants)))
         session.flush()
+        write_new(session, listed)
         session.expire_all()
     return len(wanted)
 
 
+def list_again(session: Session, law: Law) -> None:
+    """Where no fault is listed (a file of an older program): list every one from its facts."""
+    if session.scalar(select(FaultListing.id).limit(1)) is not None:
+        return
+    for some in _all_listed(session, law):
+        write_new(session, some)
+
+
 def freeze_again(session: Session, law: Law) -> None:
-    """After a reading was decided: the clock results of ended faults under the terms now in force."""
-    ended = session.scalars(select(Fault.id).where(~Fault.open)).all()
+    """After a reading was decided: clock results and figures of every fault under the terms now in force."""
     session.execute(delete(FrozenClock))
-    plants = plant_sites(session)
-    for start in range(0, len(ended), _AT_ONCE):
-        for fault_id, stored in load_facts(session, ended[start : start + _AT_ONCE]).items():
-            case = Case(fault_id, tuple(item.fact for item in stored))
-            session.add_all(_frozen(case, law, plants))
+    for some in _all_listed(session, law):
+        for _, listed in some:
+            session.add_all(_frozen(law, listed))
         session.flush()
+        refigure(session, [listed for _, listed in some])
+
+
+def _all_listed(session: Session, law: Law) -> Iterator[list[tuple[int, Listed]]]:
+    """Every fault as it is to be listed, with the place of its first fact; five hundred at a time."""
+    ids, plants = session.scalars(select(Fault.id)).all(), plant_sites(session)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        faults = {fault.id: fault for fault in session.scalars(select(Fault).where(Fault.id.in_(some)))}
+        found = []
+        for fault_id, stored in load_facts(session, some).items():
+            case = Case(fault_id, tuple(item.fact for item in stored))
+            found.append((stored[0].seq, look_ahead(faults[fault_id], case, law, plants)))
+        yield found
 
 
 def plant_sites(session: Session) -> frozenset[str]:
@@ -76,10 +101,14 @@ def plant_sites(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Site.id).where(Site.kind.in_([kind.value for kind in PLANT]))))
 
 
-def settled_clocks(facts: Sequence[Fact], terms: Terms, *, plant: bool) -> tuple[ClockResult, ...] | None:
-    """The clock results of a fault that time no longer changes; None while it still does."""
-    clocks = assess_fault(facts, terms, HORIZON, plant=plant).clocks
-    return clocks if clocks == assess_fault(facts, terms, HORIZON + 1, plant=plant).clocks else None
+def look_ahead(fault: Fault, case: Case, law: Law, plants: frozenset[str]) -> Listed:
+    """What becomes of a fault if nothing more happens to it. `plants`: ids of the outdoor sites."""
+    plant = case.fields["site"] in plants
+    ahead = assess_fault(case.facts, law.terms, HORIZON, plant=plant)
+    if case.open:
+        return Listed(fault, case, ahead, settled=False)
+    later = assess_fault(case.facts, law.terms, HORIZON + 1, plant=plant)
+    return Listed(fault, case, ahead, settled=later.clocks == ahead.clocks)
 
 
 def thaw(row: FrozenClock) -> ClockResult:
@@ -95,7 +124,7 @@ def thaw(row: FrozenClock) -> ClockResult:
     )
 
 
-def _write(session: Session, law: Law, case: Case, number: str) -> None:
+def _write(session: Session, law: Law, case: Case, number: str, plants: frozenset[str]) -> Listed:
     row = session.get(Fault, case.fault_id)
     # Only what has rows of that kind can lose them: a new fault has none, an open one no frozen clocks.
     known = row is not None
@@ -135,16 +164,15 @@ def _write(session: Session, law: Law, case: Case, number: str) -> None:
         )
         for person in case.engagements
     )
-    if not case.open:
-        session.add_all(_frozen(case, law, plant_sites(session)))
-    session.flush()
+    listed = look_ahead(row, case, law, plants)
+    session.add_all(_frozen(law, listed))
+    return listed
 
 
-def _frozen(case: Case, law: Law, plants: frozenset[str]) -> list[FrozenClock]:
-    clocks = settled_clocks(case.facts, law.terms, plant=case.fields["site"] in plants)
+def _frozen(law: Law, listed: Listed) -> list[FrozenClock]:
     return [
         FrozenClock(
-            fault_id=case.fault_id,
+            fault_id=listed.case.fault_id,
             readings_version=law.version,
             cycle=clock.cycle,
             clock=clock.clock.value,
@@ -154,7 +182,7 @@ def _frozen(case: Case, law: Law, plants: frozenset[str]) -> list[FrozenClock]:
             stopped_at=clock.stopped_at,
             late_s=clock.late_s,
         )
-        for clock in clocks or ()
+        for clock in (listed.ahead.clocks if listed.settled else ())
     ]
 
 

@@ -20,10 +20,22 @@ from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, Sta
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.datum import Datum
+from dispatch_app.operations.history import saved_filters
+from dispatch_app.operations.history_paper import fault_list_sheet
+from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistorySort, SavedFilter
 from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
-from dispatch_app.operations.reading import contract_entries, day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading import (
+    contract_entries,
+    day,
+    faults,
+    history,
+    people,
+    places,
+    reports,
+    settlement,
+)
 from dispatch_app.operations.reading.board import Boards
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
@@ -89,6 +101,28 @@ class Queries:
         """
         with self._looking() as (view, ended):
             return faults.detail(view, fault_id, ended)
+
+    def history(
+        self, wanted: HistoryFilter, sort: HistorySort, after: Cursor | None = None, size: int = history.PAGE
+    ) -> HistoryPage:
+        """A page of all faults. Raises KnownError for a column or days that are none."""
+        with self._view() as view:
+            return history.page(view, wanted, sort, after, size)
+
+    def history_count(self, wanted: HistoryFilter) -> int:
+        """How many faults a filter lets through. Raises KnownError for days that are none."""
+        with self._view() as view:
+            return history.count(view, wanted)
+
+    def preview_history(self, wanted: HistoryFilter, sort: HistorySort) -> bytes:
+        """The 故障清单 as it would print. Raises KnownError when there are too many rows."""
+        with self._view() as view:
+            return render(fault_list_sheet(view, wanted, sort, ""), font_set(view.session))
+
+    def history_filters(self) -> tuple[SavedFilter, ...]:
+        """The filters kept under a name."""
+        with self._database.reader() as session:
+            return saved_filters(session)
 
     def staff(self) -> tuple[StaffRow, ...]:
         """The roster by digit, the call-taker last."""

@@ -34,11 +34,12 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表."""
+    """专报, 派工单, 违约结算表, 故障清单."""
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
     TALLY = "tally"
+    FAULT_LIST = "fault_list"
 
 
 @dataclass(frozen=True, slots=True)

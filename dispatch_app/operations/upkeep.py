@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.terms import Terms
-from dispatch_app.models import Fault, FaultEngineer, FrozenClock
+from dispatch_app.models import Fault, FaultEngineer, FaultListing, FrozenClock
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.projection import rebuild_projections
 from dispatch_app.storage.chain import ChainBrokenError, verify_chain
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp
 
-PROJECTIONS = (Fault, FaultEngineer, FrozenClock)
+PROJECTIONS = (Fault, FaultEngineer, FrozenClock, FaultListing)
 Rows = frozenset[tuple[object, ...]]
 
 

@@ -33,6 +33,14 @@ def _desk(context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
+def _history(context: UiContext, journeys: Journeys) -> QWidget:
+    from dispatch_app.ui.pages.history import FaultHistoryPage
+
+    page = FaultHistoryPage(context)
+    page.fault_requested.connect(journeys.open_fault)
+    return page
+
+
 def _special_reports(context: UiContext, _journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.special_reports import SpecialReportsPage
 
@@ -61,6 +69,7 @@ def _settings(context: UiContext, _journeys: Journeys) -> QWidget:
 
 PAGES = (
     PageEntry("desk", "调度台", "desk", _desk),
+    PageEntry("history", "历史", "history", _history),
     PageEntry("special_reports", "专报", "report", _special_reports),
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("contract", "合同", "contract", _contract),

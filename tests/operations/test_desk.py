@@ -41,6 +41,7 @@ def test_a_command_leaves_facts_rows_and_one_line_in_the_change_log(scene: Scene
     assert {name: after[name] - before[name] for name in after if after[name] != before[name]} == {
         "change_log": 1,
         "fault_events": 1,
+        "fault_listing": 1,
         "faults": 1,
         "number_series": 1,
     }

@@ -16,6 +16,8 @@ from dispatch_app.models import IssuedDocument, SpecialReport
 from dispatch_app.operations.contract_ledger import WaiveBreach
 from dispatch_app.operations.documents import IssueTally, IssueWorkOrder, RecordPrint
 from dispatch_app.operations.faults import RecordThirdParty, UndoFacts
+from dispatch_app.operations.history_paper import IssueFaultList
+from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.operations.settings import ChangeSetting
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
@@ -339,6 +341,7 @@ def test_every_kind_of_paper_can_be_printed_again(scene: Scene, fault: str, kind
     submit(scene, report)
     scene.do(IssueWorkOrder(fault, "liuping"))
     scene.do(IssueTally(*NOVEMBER))
+    scene.do(IssueFaultList(HistoryFilter(), HistorySort()))
     document = scene.queries.documents(kind)
     assert len(document) == 1
     assert scene.queries.document_pdf(document[0].id, reprint=True).startswith(b"%PDF")

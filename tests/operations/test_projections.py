@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from dispatch_app.contract.clocks import ClockName, ClockState, assess_fault
 from dispatch_app.contract.facts import CancelKind, FactKind, Procedure
-from dispatch_app.models import Fault, FaultEngineer, FrozenClock
+from dispatch_app.models import Fault, FaultEngineer, FaultListing, FrozenClock
 from dispatch_app.operations.case import HORIZON
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.faults import AmendFault, CancelFault, GroupFaults, UndoFacts
@@ -27,7 +27,7 @@ def projected(scene: Scene) -> dict[str, set[tuple[Any, ...]]]:
     with scene.database.reader() as session:
         return {
             table.__tablename__: {tuple(row) for row in session.execute(select(*table.__table__.columns))}
-            for table in (Fault, FaultEngineer, FrozenClock)
+            for table in (Fault, FaultEngineer, FaultListing, FrozenClock)
         }
 
 

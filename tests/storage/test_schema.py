@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import Base
+from dispatch_app.models.listing import SEARCH_TABLE, belongs_to_search
 from dispatch_app.storage import backup, schema
 from dispatch_app.storage.cipher import open_connection
 from dispatch_app.storage.database import Database
@@ -58,7 +59,11 @@ def written(path: Path) -> Path:
 
 def test_the_migrated_schema_is_the_one_the_models_describe(scratch: Database) -> None:
     with scratch.reader() as session:
-        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        opts = {
+            "compare_type": True,
+            "include_name": lambda name, kind, _parents: kind != "table" or not belongs_to_search(name),
+        }
+        context = MigrationContext.configure(session.connection(), opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 
@@ -77,7 +82,23 @@ def test_the_migrated_tables_read_as_the_models_would_create_them(scratch: Datab
     with scratch.reader() as session:
         found = {row.name: pieces(row.sql) for row in session.execute(question)}
     assert found.pop("alembic_version")
-    assert found == wanted
+    assert {name for name in found if not belongs_to_search(name)} == set(wanted)
+    assert {name: found[name] for name in wanted} == wanted
+
+
+def test_beside_the_models_there_is_the_search_index_and_nothing_else(scratch: Database) -> None:
+    with scratch.reader() as session:
+        tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        sql = session.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": SEARCH_TABLE})
+    beside = set(tables) - set(Base.metadata.tables) - {"alembic_version", "sqlite_sequence"}
+    shadows = {f"{SEARCH_TABLE}_{part}" for part in ("data", "idx", "docsize", "config")}
+    assert beside == {SEARCH_TABLE} | shadows
+    assert all(map(belongs_to_search, beside))
+    assert not any(map(belongs_to_search, (*Base.metadata.tables, None)))
+    assert sql == (
+        "CREATE VIRTUAL TABLE fault_words USING fts5("
+        "ones, twos, content='', contentless_delete=1, tokenize='ascii')"
+    )
 
 
 def test_the_migration_makes_the_guards_that_are_asserted(scratch: Database) -> None:
