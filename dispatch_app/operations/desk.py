@@ -19,6 +19,7 @@ from dispatch_app.operations import (
     fault_mending,
     fault_moves,
     faults,
+    promises,
     settings,
     sites,
     special_reports,
@@ -41,6 +42,7 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
     {
         calls.KeepDraft: calls.keep_draft,
         calls.DropDraft: calls.drop_draft,
+        promises.KeepPromise: promises.keep_promise,
         faults.RegisterFault: fault_intake.register,
         faults.AssignFault: fault_moves.assign,
         faults.ReleaseEngineer: fault_moves.release,
@@ -78,7 +80,9 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
 )
 """Command type → what carries it out."""
 
-TOUCHED = ("faults", "staff", "sites", "reports", "documents", "settings", "drafts")
+TOUCHED = (
+    "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls"
+)  # fmt: skip
 """Fields of `Changes` that go into the change log."""
 
 

@@ -21,6 +21,7 @@ from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
+from dispatch_app.operations.promises import promise_rows
 from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
@@ -31,6 +32,7 @@ from dispatch_app.operations.rows import (
     DraftRow,
     FaultDetail,
     FaultRow,
+    PromiseRow,
     ReadingRow,
     RosterPreviewRow,
     SettingRow,
@@ -122,6 +124,11 @@ class Queries:
             return tuple(
                 DraftRow(row.id, row.answered_at, row.parked, json.loads(row.fields)) for row in rows
             )
+
+    def promises(self) -> tuple[PromiseRow, ...]:
+        """Whom to ring back, the one due first in front; kept promises are left out."""
+        with self._database.reader() as session:
+            return promise_rows(session)
 
     def tally(self, start: int, end: int) -> TallyRow:
         """The settlement of a half-open period, epoch seconds at Beijing midnights."""

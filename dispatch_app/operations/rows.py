@@ -225,6 +225,19 @@ class DraftRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """回电承诺 still owed. `fault_number` is empty where the call became no fault; `about` in Chinese."""
+
+    id: str
+    fault_id: str
+    fault_number: str
+    caller: str
+    callback: str
+    about: str
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialReportRow:
     """A 专报. `status`: draft 草稿, submitted 已上报, instructed 已批示. `due_at`: its two-hour clock."""
 
