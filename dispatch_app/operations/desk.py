@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from dispatch_app.models import Fault
 from dispatch_app.operations import (
+    call_records,
     calls,
     contract_ledger,
     deciding,
@@ -42,6 +43,8 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
     {
         calls.KeepDraft: calls.keep_draft,
         calls.DropDraft: calls.drop_draft,
+        call_records.RecordCall: call_records.record_call,
+        call_records.WithdrawCall: call_records.withdraw_call,
         promises.KeepPromise: promises.keep_promise,
         faults.RegisterFault: fault_intake.register,
         faults.AssignFault: fault_moves.assign,
