@@ -50,6 +50,7 @@ class CallList(QDialog):
         self.list.setAccessibleName("今日来电记录")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
+        self.list.setSpacing(4)
         self.withdraw = Button("撤回最近一条", Kind.PLAIN, "Alt+Z")
         self.withdraw.setShortcut("Alt+Z")
         self.shut = Button("关闭", Kind.PLAIN, "Esc")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.detail_panel import DetailPanel
-from dispatch_app.ui.desk.intake_card import IntakeColumn
+from dispatch_app.ui.desk.intake_column import IntakeColumn
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.queue_view import QueueView
 from dispatch_app.ui.desk.staff_panel import StaffPanel
@@ -84,7 +84,7 @@ class DeskLayout(QWidget):
         folded = self.compact and not card.open and not self._looking
         self.intake.setVisible(not folded)
         self.fold.setVisible(folded)
-        counts = (("等候", len(card.parked.drafts)), ("回电 F7", len(promises.lines)))
+        counts = (("等候", len(card.parked.drafts)), ("F7 回电", len(promises.lines)))
         waiting = " · ".join(f"{word} {count}" for word, count in counts if count)
         self.fold.set_text(f"接报（{waiting}）" if waiting else "接报")
 

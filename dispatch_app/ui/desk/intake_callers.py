@@ -37,7 +37,7 @@ class CallerBook(QObject):
         super().__init__(parent)
         self._executor = context.executor
         self._site_id = site_id
-        self._under: QLineEdit = editors[0]
+        self._form = parent
         self._rows: tuple[CallerRow, ...] = ()
         self.list = OfferList(context.themes, "以前的来电人", parent)
         self.list.taken.connect(self._take)
@@ -53,7 +53,6 @@ class CallerBook(QObject):
             self._ask(sender, text)
 
     def _ask(self, editor: QLineEdit, text: str, *, mark: bool = False) -> None:
-        self._under = editor
         wanted, site_id = text.strip(), self._site_id()
         if not wanted and not mark:
             self.list.hide()
@@ -63,7 +62,7 @@ class CallerBook(QObject):
             # What was typed since, or left, has asked for itself.
             if editor.hasFocus() and editor.text().strip() == wanted:
                 self._rows = rows
-                self.list.offer([caller_words(row) for row in rows], editor)
+                self.list.offer([caller_words(row) for row in rows], editor, self._form)
                 if mark:
                     self.list.step(1)
 

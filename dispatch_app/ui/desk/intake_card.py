@@ -14,13 +14,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from dispatch_app.contract.calls import CallKind
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.facts import Source
 from dispatch_app.operations.call_records import RecordCall
 from dispatch_app.operations.call_rows import IntakeHelp
 from dispatch_app.operations.calls import DropDraft, KeepDraft
@@ -31,11 +29,11 @@ from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import moment_text
 from dispatch_app.ui.desk.call_list import CallList
 from dispatch_app.ui.desk.due import due_text, parse_due
-from dispatch_app.ui.desk.intake_form import CHECKED, IntakeForm
+from dispatch_app.ui.desk.intake_commands import call_command, fault_command
+from dispatch_app.ui.desk.intake_form import IntakeForm
 from dispatch_app.ui.desk.intake_no_fault import NoFaultMenu
 from dispatch_app.ui.desk.intake_open_faults import SAME_KEY
 from dispatch_app.ui.desk.intake_parked import ParkedCalls
-from dispatch_app.ui.desk.promise_card import PromiseCard
 from dispatch_app.ui.desk.when import parse_when
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card
@@ -45,6 +43,7 @@ from dispatch_app.ui.widgets.polish import Size, Tone
 PAUSE_MS = 600
 """So long after the last key what was typed is kept."""
 NO_FAULT_KEY = "F4"
+LEAST_WIDTH = 272
 REGISTER = "登记"
 REGISTERING = "登记中…"
 CLOSED_HINT = "电话一响就按 F2：时限从接听那一刻起算，时刻随后可改。"
@@ -260,7 +259,8 @@ class IntakeCard(Card):
         except KnownError:
             # Half typed: the stamp as it last made sense is kept, the refusal comes when it is needed.
             answered_at = self._stamp
-        draft = DraftRow(self._draft_id, answered_at, parked, self.form.values)
+        fields = self.form.values | {"promise": self._promise_kept()}
+        draft = DraftRow(self._draft_id, answered_at, parked, fields)
         self._context.executor.submit(
             KeepDraft(draft.id, draft.answered_at, draft.parked, draft.fields), self
         )
@@ -292,34 +292,9 @@ class IntakeCard(Card):
         self._context.executor.submit(command, self, done, self._refused)
 
     def _command(self) -> RegisterFault:
-        values = self.form.values
-        if not values["site"] and not self.form.site.settle():
-            typed = values["site_text"]
-            raise KnownError(
-                f"「{typed}」还没有对上站点" if typed else "还没有站点",
-                "输入拼音首字母或任意字，回车取用",
-                "site",
-            )
-        values = self.form.values
-        if not values["symptom"]:
-            raise KnownError("还没有现象", "写一句出了什么事", "symptom")
-        return RegisterFault(
-            answered_at=self._answered(),
-            site_id=values["site"],
-            symptom=values["symptom"],
-            emergency=values["emergency"] == CHECKED,
-            source=Source(values["source"]),
-            caller=values["caller"],
-            unit=values["unit"],
-            callback=values["callback"],
-            line=values["line"],
-            room=values["room"],
-            device=values["device"],
-            hardware=values["hardware"] == CHECKED,
-            draft_id=self._draft_id,
-            ring_back_at=self._ring_back_at(),
-            group_with=values["group"],
-        )
+        if not self.form.values["site"]:
+            self.form.site.settle()
+        return fault_command(self.form.values, self._answered(), self._ring_back_at(), self._draft_id)
 
     def _ring_back_at(self) -> int | None:
         typed = self.form.promise.text().strip()
@@ -346,6 +321,14 @@ class IntakeCard(Card):
             self._show_stamp(self._answered())
         except KnownError as error:
             self.form.show_error(error.field, f"{error.message}，{error.remedy}")
+
+    def _promise_kept(self) -> str:
+        """The promise as a draft keeps it: `+20` taken up an hour later must not mean another moment."""
+        try:
+            due_at = self._ring_back_at()
+        except KnownError:
+            return self.form.values["promise"]
+        return "" if due_at is None else due_text(due_at, self._context.ticker.now)
 
     @Slot()
     def _settle_promise(self) -> None:
@@ -386,22 +369,9 @@ class IntakeCard(Card):
         if not self.open or self._registering:
             return
         self.form.clear_errors()
-        values = self.form.values
-        place = "" if values["site"] else values["site_text"]
-        note = (values["symptom"], place, values["room"], values["device"])
         try:
-            command = RecordCall(
-                kind,
-                self._answered(),
-                site_id=values["site"],
-                fault_id=fault_id,
-                caller=values["caller"],
-                unit=values["unit"],
-                callback=values["callback"],
-                line=values["line"],
-                note="，".join(part for part in note if part),
-                ring_back_at=self._ring_back_at(),
-                draft_id=self._draft_id,
+            command = call_command(
+                self.form.values, (kind, fault_id), self._answered(), self._ring_back_at(), self._draft_id
             )
         except KnownError as error:
             self._refused(error)
@@ -446,20 +416,4 @@ class IntakeCard(Card):
             self.focusNextChild()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(272, super().minimumSizeHint().height())
-
-
-class IntakeColumn(QWidget):
-    """The left column: the card, under it the calls put aside and whom to ring back."""
-
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.card = IntakeCard(context)
-        self.promises = PromiseCard(context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.card)
-        column.addWidget(self.card.parked)
-        column.addWidget(self.promises)
-        column.addStretch(1)
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())

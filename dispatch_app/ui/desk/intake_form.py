@@ -30,7 +30,7 @@ from dispatch_app.ui.desk.intake_phrases import SymptomPhrases
 from dispatch_app.ui.desk.intake_site import SiteField
 from dispatch_app.ui.desk.when import FORMS
 from dispatch_app.ui.widgets.buttons import Segments
-from dispatch_app.ui.widgets.labels import Text
+from dispatch_app.ui.widgets.labels import ElidedLabel, Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 SYMPTOM_HEIGHT = 72
@@ -54,6 +54,7 @@ class IntakeForm(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._joined = ""
         self.answered = QLineEdit()
         self.answered.setToolTip(f"接听电话的时刻，所有时限从这里起算。{FORMS}")
         self.line = QComboBox()
@@ -63,7 +64,7 @@ class IntakeForm(QWidget):
         self.caller = _editor("来电人", "来电人")
         self.unit = _editor("单位", "单位")
         self.site = SiteField(context)
-        self.history = Text("", Size.SMALL, Tone.ACCENT, wrap=True)
+        self.history = ElidedLabel("", Size.SMALL, Tone.ACCENT)
         self.open_faults = OpenFaults()
         self.symptom = QPlainTextEdit()
         self.symptom.setTabChangesFocus(True)
@@ -153,7 +154,6 @@ class IntakeForm(QWidget):
     def _connect(self) -> None:
         self.callers = CallerBook(self._context, (self.caller, self.unit, self.callback), self._site_id, self)
         self.callers.taken.connect(self._caller_taken)
-        self.phrases = SymptomPhrases(self._context.themes, self.symptom, self)
         for editor in (
             self.answered,
             self.callback,
@@ -168,12 +168,14 @@ class IntakeForm(QWidget):
         for editor in (*self._plain_editors().values(), self.answered):
             editor.returnPressed.connect(partial(self._move_on, editor))
         self.line.activated.connect(self.edited)
-        self.group.activated.connect(self.edited)
+        self.group.activated.connect(self._group_chosen)
         self.symptom.textChanged.connect(self.edited)
         self.source.chosen.connect(self.edited)
         self.emergency.clicked.connect(self.edited)
         self.hardware.clicked.connect(self.edited)
         self.symptom.installEventFilter(self)
+        # Watches after the form does, and so is asked first: Enter may mean a phrase.
+        self.phrases = SymptomPhrases(self._context.themes, self.symptom, self)
         self.site.site_chosen.connect(self._site_chosen)
         self.site.not_found.connect(self._site_not_found)
         self.open_faults.fault_asked.connect(self.fault_asked)
@@ -193,12 +195,11 @@ class IntakeForm(QWidget):
     def set_help(self, found: IntakeHelp) -> None:
         """The phrases, and the faults in hand another may join."""
         self.phrases.set_phrases(found.phrases)
-        kept = self.group.currentData()
         self.group.clear()
         self.group.addItem(ALONE, "")
         for fault in found.open_faults:
             self.group.addItem(f"并入 {fault.number} {fault.site_name} {fault.symptom}", fault.id)
-        self.group.setCurrentIndex(max(0, self.group.findData(kept)))
+        self._join(self._joined)
 
     def set_lines(self, numbers: Iterable[str]) -> None:
         """The service lines a call can come in on."""
@@ -206,6 +207,17 @@ class IntakeForm(QWidget):
         self.line.clear()
         self.line.addItems(["来电线路", *numbers])
         self.line.setCurrentIndex(max(0, self.line.findText(kept)))
+
+    def _join(self, fault_id: str) -> None:
+        """Show the fault this one joins; one that has ended meanwhile is joined no more."""
+        place = max(0, self.group.findData(fault_id))
+        self.group.setCurrentIndex(place)
+        self._joined = self.group.itemData(place)
+
+    @Slot(int)
+    def _group_chosen(self, place: int) -> None:
+        self._joined = self.group.itemData(place)
+        self.edited.emit()
 
     # ── what was typed ──
 
@@ -215,7 +227,7 @@ class IntakeForm(QWidget):
         return {
             "line": self.line.currentText() if self.line.currentIndex() > 0 else "",
             **{name: editor.text().strip() for name, editor in self._plain_editors().items()},
-            "group": self.group.currentData() or "",
+            "group": self._joined,
             "site": self.site.site.id if self.site.site is not None else "",
             "site_text": self.site.text().strip(),
             "symptom": self.symptom.toPlainText().strip(),
@@ -236,7 +248,9 @@ class IntakeForm(QWidget):
         self.line.setCurrentIndex(max(0, self.line.findText(values.get("line", ""))))
         for name, editor in self._plain_editors().items():
             editor.setText(values.get(name, ""))
-        self.group.setCurrentIndex(max(0, self.group.findData(values.get("group", ""))))
+        self._joined = values.get("group", "")
+        if self.group.count():
+            self._join(self._joined)
         self.site.setText(values.get("site_text", ""))
         for site in sites:
             if site.id == values.get("site"):
@@ -252,6 +266,7 @@ class IntakeForm(QWidget):
             editor.clear()
         self.site.empty()
         self._show_site(None)
+        self._joined = ""
         self.group.setCurrentIndex(0)
         self.line.setCurrentIndex(0)
         self.symptom.clear()

@@ -34,11 +34,15 @@ class NoFaultMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName("非故障来电")
+        self.choices: list[QMenu] = []
         self.set_faults(())
 
     def set_faults(self, faults: Iterable[SiteFault]) -> None:
         """`faults`: in hand at the chosen site; 催办 and 投诉 may be about one of them."""
         self.clear()
+        for menu in self.choices:
+            menu.deleteLater()
+        self.choices = []
         offered = tuple(faults)
         for digit, kind in enumerate(OFFERED, start=1):
             words = f"&{digit}　{CALL_WORDS[kind]}"
@@ -53,7 +57,9 @@ class NoFaultMenu(QMenu):
         self.addAction(f"&0　{TODAY}").triggered.connect(self.today_asked)
 
     def _add_choice(self, words: str, kind: CallKind, faults: tuple[SiteFault, ...]) -> None:
-        menu = self.addMenu(words)
+        menu = QMenu(words, self)
+        self.addMenu(menu)
+        self.choices.append(menu)
         for digit, (fault_id, number, symptom) in enumerate(faults, start=1):
             self._add(menu, f"&{digit}　{number} {symptom.replace('&', '&&')}", kind, fault_id)
         self._add(menu, f"&0　{NO_FAULT}", kind, "")

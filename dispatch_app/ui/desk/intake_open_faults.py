@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from dispatch_app.operations.call_rows import SiteHistory
-from dispatch_app.ui.widgets.labels import Text
+from dispatch_app.ui.widgets.labels import ElidedLabel
 from dispatch_app.ui.widgets.polish import Size, Tone
 
 LINK_PADDING = 32
@@ -53,7 +53,7 @@ class OpenFaults(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._note = Text("本站点在办，是同一故障就不另立一件：", Size.SMALL, Tone.QUIET, wrap=True)
+        self._note = ElidedLabel("本站点在办，是同一故障就不另立一件：", Size.SMALL, Tone.QUIET)
         self._column.addWidget(self._note)
         self.faults: tuple[SiteFault, ...] = ()
         self.buttons: list[FaultLink] = []

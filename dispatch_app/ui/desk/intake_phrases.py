@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from dispatch_app.ui.desk.offer_list import OfferList
@@ -24,6 +24,7 @@ class SymptomPhrases(QObject):
     def __init__(self, themes: Themes, symptom: QPlainTextEdit, form: QWidget) -> None:
         super().__init__(form)
         self._symptom = symptom
+        self._composing = False
         self.phrases: tuple[str, ...] = ()
         self.list = OfferList(themes, "现象常用语", form)
         self.list.taken.connect(self.put)
@@ -51,9 +52,9 @@ class SymptomPhrases(QObject):
 
     @Slot()
     def _look(self) -> None:
-        if self._symptom.hasFocus() and not self._symptom.toPlainText():
+        if self._symptom.hasFocus() and not self._composing and not self._symptom.toPlainText():
             texts = [f"Alt+{place}　{phrase}" for place, phrase in enumerate(self.phrases, start=1)]
-            self.list.offer(texts, self._symptom)
+            self.list.offer(texts, self._symptom, self._symptom)
         else:
             self.list.hide()
 
@@ -62,9 +63,10 @@ class SymptomPhrases(QObject):
             self._look()
         elif event.type() == QEvent.Type.FocusOut:
             self.list.hide()
-        elif event.type() == QEvent.Type.InputMethod:
+        elif event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             # What is being composed is not in the text yet, and the candidates need the room.
-            self.list.hide()
+            self._composing = bool(event.preeditString())
+            self._look()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.list.isVisible():
             return self._pressed(event)
         return super().eventFilter(watched, event)

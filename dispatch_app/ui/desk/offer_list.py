@@ -23,7 +23,7 @@ from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
 from dispatch_app.ui.widgets.polish import describe
 
-ITEM_HEIGHT = 32
+ITEM_HEIGHT = 28
 PADDING = 4
 
 
@@ -74,8 +74,8 @@ class OfferList(QFrame):
         themes.changed.connect(self._repaint_in)
         self.hide()
 
-    def offer(self, texts: Sequence[str], under: QWidget) -> None:
-        """Show texts under a widget, none of them marked; nothing to offer hides the list."""
+    def offer(self, texts: Sequence[str], under: QWidget, within: QWidget) -> None:
+        """Show texts under a widget, as wide as `within`, none of them marked; nothing to offer hides it."""
         self.texts.setStringList(list(texts))
         if not texts:
             self.hide()
@@ -86,7 +86,8 @@ class OfferList(QFrame):
         place = under.mapTo(window, under.rect().bottomLeft())
         height = ITEM_HEIGHT * len(texts) + 2 * PADDING + 2
         room = window.height() - place.y() - 8
-        self.setGeometry(place.x(), place.y() + 4, under.width(), min(height, max(room, 2 * ITEM_HEIGHT)))
+        left = within.mapTo(window, within.rect().topLeft()).x()
+        self.setGeometry(left, place.y() + 4, within.width(), min(height, max(room, 2 * ITEM_HEIGHT)))
         self.raise_()
         self.show()
 

@@ -15,7 +15,7 @@ from dispatch_app.ui.widgets.cards import Card
 from dispatch_app.ui.widgets.labels import ElidedLabel, Text
 from dispatch_app.ui.widgets.polish import Size, Tone
 
-FIGURE_WIDTH = 68
+FIGURE_WIDTH = 60
 
 
 class PromiseLine(QWidget):
@@ -30,18 +30,19 @@ class PromiseLine(QWidget):
     def __init__(self, row: PromiseRow, now: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
-        who = "　".join(part for part in (row.caller, row.callback) if part)
+        who = f"{row.caller} {row.callback}".strip()
         self.figure = Text("", Size.BODY)
-        self.figure.setFixedWidth(FIGURE_WIDTH)
-        self.who = ElidedLabel(who, Size.BODY)
-        self.about = ElidedLabel(f"{short_clock_text(row.due_at)} 前　{row.about}", Size.SMALL, Tone.QUIET)
+        self.figure.setMinimumWidth(FIGURE_WIDTH)
+        # The number first: it is what the hand dials, and it must never be cut.
+        self.number = ElidedLabel(row.callback, Size.BODY)
+        self.about = ElidedLabel(f"{row.caller}　{row.about}".strip(), Size.SMALL, Tone.QUIET)
         self.done = Button("已回电", Kind.PLAIN)
         self.done.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.done.setAccessibleName(f"已回电 {who}")
-        self.done.setToolTip(f"F7 到这里，回车记下已回电 {who}")
+        self.done.setToolTip(f"F7 到这里，回车记下已回电 {who}（{short_clock_text(row.due_at)} 前）")
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.who)
+        words.addWidget(self.number)
         words.addWidget(self.about)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -65,15 +65,20 @@ def fact_line(entry: TimelineEntry, now: int) -> Line:
 
 def call_line(row: CallRow, now: int) -> Line:
     """What the time line says of a call about the fault that made no fault of its own."""
-    who = "，".join(part for part in (f"{row.unit} {row.caller}".strip(), row.note) if part)
-    note = f"{who}，回电 {row.callback}" if row.callback and who else who or row.callback
     late = row.recorded_at - row.answered_at >= LATE_S
+    parts = (
+        f"{row.caller} {row.unit}".strip(),
+        row.note,
+        f"回电 {row.callback}" if row.callback else "",
+        f"{moment_text(row.recorded_at, now)} 补记" if late else "",
+    )
     return Line(
         fact_id="",
         time=moment_text(row.answered_at, now),
         title=CALL_WORDS[row.kind],
-        note=note,
-        aside=f"{moment_text(row.recorded_at, now)} 补记" if late else "",
+        note="，".join(part for part in parts if part),
+        # The line stands among facts on a narrow panel: who called must not give way to a second time.
+        aside="",
         below=(),
         voided=False,
     )
