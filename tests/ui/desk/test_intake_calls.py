@@ -201,3 +201,32 @@ def test_a_site_reported_again_is_pointed_out_with_its_last_symptom(
     card.form.site.setFocus()
     hands.press(Key.Key_Backspace)
     assert not card.form.history.isVisible()
+
+
+def test_the_second_fault_at_the_site_has_its_button_and_a_slow_desk_takes_the_call_once(
+    day: Day, hands: Hands, card: IntakeCard, desk: Desk
+) -> None:
+    site = desk.queries.find_sites("nhds")[0]
+    second = desk.perform(RegisterFault(FRIDAY, site.id, "断网")).created
+    take_site(hands, "nhds")
+    same = card.form.open_faults.same[[fault[0] for fault in card.form.open_faults.faults].index(second)]
+    same.click()
+    same.click()
+    card.ask_no_fault()
+    assert not card.menu.isVisible()
+    hands.settle()
+    assert len(desk.queries.fault_detail(second).calls) == 1
+
+
+def test_an_action_chosen_again_asks_about_the_site_of_the_present_call(
+    day: Day, hands: Hands, card: IntakeCard, desk: Desk
+) -> None:
+    desk.perform(RegisterFault(FRIDAY, desk.queries.find_sites("nhds")[0].id, "断网"))
+    take_site(hands, "nhds")
+    hands.press(Key.Key_F4)
+    card.menu.hide()
+    assert len(card.menu.choices) == 2
+    hands.press(Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    hands.press(Key.Key_F4)
+    card.menu.hide()
+    assert card.menu.choices == []

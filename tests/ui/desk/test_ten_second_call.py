@@ -6,9 +6,10 @@ program makes them wait is measured: from each key until the desk has answered.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from time import perf_counter
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -27,6 +28,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEY_S = 0.2
 MOST_KEYS = 25
 MOST_S = 10.0
+"""The bound of the contract with ourselves: twenty-five keys are five seconds, the rest is the program's."""
 
 
 class Typist:
@@ -63,11 +65,15 @@ class Typist:
 
 
 def test_a_call_with_a_caller_a_site_and_a_symptom_takes_under_ten_seconds(
-    day: Day, hands: Hands, desk: Desk, record_property: pytest.RecordProperty
+    day: Day, hands: Hands, desk: Desk, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     typist = Typist(hands)
     typist.press(Key.Key_F2)
     typist.letters("xjjd")
+    typist.press(Key.Key_Return)
+    for _ in range(2):
+        typist.press(Key.Key_Backtab, SHIFT)
+    typist.press(Key.Key_Down)
     typist.press(Key.Key_Return)
     typist.press(Key.Key_6, ALT)
     typist.compose("erlou", "二楼")
@@ -76,12 +82,14 @@ def test_a_call_with_a_caller_a_site_and_a_symptom_takes_under_ten_seconds(
 
     row = hands.chosen
     assert (row.site_name, row.symptom) == ("县街街道办事处节点", "公文系统登录不上二楼")
+    detail = desk.queries.fault_detail(row.id)
+    assert (detail.caller, detail.unit, detail.callback) == ("值班员", "网信办", "0871-68686833")
     assert (row.emergency, row.source, row.reported_at) == (True, Source.CLIENT, FRIDAY)
-    record_property("keys", typist.keys)
-    record_property("waited_ms", round(typist.waited_s * 1000))
-    record_property("seconds", round(typist.seconds, 2))
+    figure = f"{typist.keys} keys, {typist.waited_s:.2f} s of waiting, {typist.seconds:.2f} s in all"
+    record_testsuite_property("ten_second_call", figure)
+    sys.stdout.write(f"ten-second call: {figure}\n")
     assert typist.keys <= MOST_KEYS
-    assert typist.seconds <= MOST_S, f"{typist.keys} keys and {typist.waited_s:.2f} s of waiting"
+    assert typist.seconds <= MOST_S, figure
 
 
 def test_calls_stack_and_none_takes_the_caret_from_the_one_being_typed(day: Day, hands: Hands) -> None:
