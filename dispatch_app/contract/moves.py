@@ -170,6 +170,24 @@ def check_move(kind: FactKind, at: int, facts: Iterable[Fact], now: int) -> None
         raise KnownError(*refusal, "at")
 
 
+def check_closing(number: str, still_open: Iterable[str]) -> None:
+    """Refuse 归档 of the fault that names a concurrent group while another of the group is in hand.
+
+    Args:
+        number: Of the fault to be closed.
+        still_open: Numbers of the other faults in hand of the group named after it, if it names one.
+
+    Raises:
+        KnownError: There are some; it names them.
+    """
+    waiting = "、".join(still_open)
+    if waiting:
+        raise KnownError(
+            f"{number} 是多节并发的主单，组里 {waiting} 还在办，不能归档",
+            f"先把 {waiting} 解决并归档（或销单），再归档 {number}",
+        )
+
+
 def check_correction(fact_id: str, new_at: int | None, facts: Iterable[Fact], now: int) -> None:
     """Refuse a correction after which something recorded could no longer have happened.
 

@@ -30,7 +30,7 @@ class Changes:
         faults: Fault ids whose rows must be read again.
         staff: Staff ids. sites: Site ids. reports: Special report ids. documents: Issued document ids.
         settings: Names of settings changed (readings among them, as "readings").
-        drafts: Intake draft ids.
+        drafts: Intake draft ids. promises: Ids of 回电承诺. calls: Ids of call records.
         message: One line for the message bar, in Chinese; empty for none.
         undo: How to take it back, or None.
         initiator: The object that handed the command in; set by the executor, never by an operation.
@@ -44,6 +44,8 @@ class Changes:
     documents: frozenset[str] = NOTHING
     settings: frozenset[str] = NOTHING
     drafts: frozenset[str] = NOTHING
+    promises: frozenset[str] = NOTHING
+    calls: frozenset[str] = NOTHING
     message: str = ""
     undo: UndoTicket | None = None
     initiator: object | None = None

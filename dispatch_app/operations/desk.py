@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from dispatch_app.models import Fault
 from dispatch_app.operations import (
+    call_records,
     calls,
     contract_ledger,
     deciding,
@@ -22,6 +23,7 @@ from dispatch_app.operations import (
     history,
     history_paper,
     map_layer,
+    promises,
     settings,
     sites,
     special_reports,
@@ -45,6 +47,9 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
     {
         calls.KeepDraft: calls.keep_draft,
         calls.DropDraft: calls.drop_draft,
+        call_records.RecordCall: call_records.record_call,
+        call_records.WithdrawCall: call_records.withdraw_call,
+        promises.KeepPromise: promises.keep_promise,
         faults.RegisterFault: fault_intake.register,
         faults.AssignFault: fault_moves.assign,
         faults.ReleaseEngineer: fault_moves.release,
@@ -88,7 +93,9 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
 )
 """Command type → what carries it out."""
 
-TOUCHED = ("faults", "staff", "sites", "reports", "documents", "settings", "drafts")
+TOUCHED = (
+    "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls"
+)  # fmt: skip
 """Fields of `Changes` that go into the change log."""
 
 

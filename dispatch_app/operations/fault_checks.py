@@ -6,9 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from re import compile as pattern
 
+from sqlalchemy import select
+
 from dispatch_app.contract.calendar_beijing import date_of, moment_text
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import Assigned, ByEngineer, Detail, Fact
+from dispatch_app.contract.moves import check_closing
 from dispatch_app.models import Fault
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.job import Job
@@ -44,6 +47,20 @@ def check_version(row: Fault, case: Case, expected: int, matters: Callable[[Fact
         raise KnownError(
             f"{row.number} 已被更新（{FACT_WORDS[unseen[-1].kind]}）", "已重新读入，请看过最新情况后再操作"
         )
+
+
+def check_group_may_close(job: Job, row: Fault) -> None:
+    """Refuse to close the fault a concurrent group is named after before the others have ended.
+
+    Raises:
+        KnownError: It names those still in hand.
+    """
+    others = (
+        select(Fault.number)
+        .where(Fault.group == row.number, Fault.id != row.id, Fault.open)
+        .order_by(Fault.number)
+    )
+    check_closing(row.number, job.session.scalars(others))
 
 
 def staff_touched(case: Case, facts: list[NewFact]) -> frozenset[str]:

@@ -11,10 +11,13 @@ from dispatch_app.models import Fault
 from dispatch_app.operations.calls import discard
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.changes import NOTHING, Changes
-from dispatch_app.operations.faults import RegisterFault
+from dispatch_app.operations.fault_checks import fault_and_case
+from dispatch_app.operations.fault_moves import group
+from dispatch_app.operations.faults import GroupFaults, RegisterFault
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.numbers import next_number
 from dispatch_app.operations.projection import append, fault_number
+from dispatch_app.operations.promises import Promised, promise
 from dispatch_app.operations.sites import site
 
 
@@ -55,11 +58,30 @@ def register(job: Job, command: RegisterFault) -> Changes:
         number,
         before=Case(fault_id, ()),
     )
+    joined = _join(job, command.group_with, fault_id)
     dropped = bool(command.draft_id) and discard(job, command.draft_id)
     return Changes(
-        faults=frozenset({fault_id}),
+        faults=frozenset({fault_id}) | joined.faults,
         sites=frozenset({place.id}),
         drafts=frozenset({command.draft_id}) if dropped else NOTHING,
-        message=f"{number} 已登记：{place.name}",
+        promises=_promise(job, command, fault_id, f"{number} {place.name} {detail.symptom}"),
+        message=f"{number} 已登记：{place.name}" + (f"；{joined.message}" if joined.message else ""),
         created=fault_id,
     )
+
+
+def _join(job: Job, parent: str, fault_id: str) -> Changes:
+    """Several sites, one cause: the new fault joins the group of `parent` and keeps its own clocks."""
+    if not parent:
+        return Changes()
+    row, _ = fault_and_case(job, parent)
+    if not row.open:
+        raise KnownError(f"{row.number} 已经结束，不能再并入", "请另选一件在办故障，或不并入")
+    return group(job, GroupFaults((parent, fault_id)))
+
+
+def _promise(job: Job, command: RegisterFault, fault_id: str, about: str) -> frozenset[str]:
+    if command.ring_back_at is None:
+        return NOTHING
+    what = Promised(fault_id, "", command.caller.strip(), command.callback.strip(), about)
+    return frozenset({promise(job, command.ring_back_at, what)})

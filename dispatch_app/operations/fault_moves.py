@@ -28,6 +28,7 @@ from dispatch_app.operations.case import Case
 from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.engagements import RELEASED
 from dispatch_app.operations.fault_checks import (
+    check_group_may_close,
     check_version,
     engineer_of,
     fault_and_case,
@@ -116,6 +117,8 @@ def milestone(job: Job, command: RecordMilestone) -> Changes:
         )
     check_version(row, case, command.expected_version, lambda fact: _upsets(fact, command.kind))
     _check_report_on_its_page(job, command)
+    if command.kind is FactKind.CLOSED:
+        check_group_may_close(job, row)
     at = job.now if command.at is None else command.at
     said = f"：{PROCEDURE_WORDS[command.procedure]}" if command.procedure else ""
     message = f"{row.number} {FACT_WORDS[command.kind]} {when(at, job.now)}{said}"

@@ -12,6 +12,8 @@ class RegisterFault:
     """A call becomes a fault. `answered_at`: the moment the call was answered, epoch seconds UTC.
 
     `fault_id`: the id it is to have; empty for a new one. `Changes.created` is the id.
+    `ring_back_at`: by when the caller was promised to be rung back, None for no promise.
+    `group_with`: id of an open fault of the same cause it joins as 多节并发, empty for none.
     """
 
     answered_at: int
@@ -28,6 +30,8 @@ class RegisterFault:
     hardware: bool = False
     draft_id: str = ""
     fault_id: str = ""
+    ring_back_at: int | None = None
+    group_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dispatch_app.contract.places import ServiceItem
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
+from dispatch_app.operations.call_rows import CallerRow, CallRow, IntakeHelp, SiteHistory
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.datum import Datum
@@ -26,7 +27,9 @@ from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryP
 from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
+from dispatch_app.operations.promises import promise_rows
 from dispatch_app.operations.reading import (
+    calls,
     contract_entries,
     day,
     faults,
@@ -48,6 +51,7 @@ from dispatch_app.operations.rows import (
     FaultDetail,
     FaultRow,
     News,
+    PromiseRow,
     ReadingRow,
     RosterPreviewRow,
     SettingRow,
@@ -181,6 +185,31 @@ class Queries:
             return tuple(
                 DraftRow(row.id, row.answered_at, row.parked, json.loads(row.fields)) for row in rows
             )
+
+    def promises(self) -> tuple[PromiseRow, ...]:
+        """Whom to ring back, the one due first in front; kept promises are left out."""
+        with self._database.reader() as session:
+            return promise_rows(session)
+
+    def calls_today(self) -> tuple[CallRow, ...]:
+        """Today's calls that became no fault of their own, the latest first."""
+        with self._database.reader() as session:
+            return calls.calls_of_day(session, self._clock.now())
+
+    def intake_help(self) -> IntakeHelp:
+        """What the intake card offers before anything is typed."""
+        with self._database.reader() as session:
+            return calls.intake_help(session)
+
+    def site_history(self, site_id: str) -> SiteHistory:
+        """How often a site was reported in the 30 days up to now."""
+        with self._database.reader() as session:
+            return calls.site_history(session, site_id, self._clock.now())
+
+    def find_callers(self, text: str, site_id: str, limit: int = 6) -> tuple[CallerRow, ...]:
+        """Who called before, those of this site first, then the latest; empty text: those of this site."""
+        with self._database.reader() as session:
+            return calls.find_callers(session, text, site_id, limit)
 
     def tally(self, start: int, end: int) -> TallyRow:
         """The settlement of a half-open period, epoch seconds at Beijing midnights."""

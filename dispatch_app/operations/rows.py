@@ -9,6 +9,7 @@ from enum import StrEnum
 from dispatch_app.contract.clocks import ClockName, ClockResult
 from dispatch_app.contract.facts import FactKind, Procedure, Source, Zone
 from dispatch_app.contract.moves import Stage
+from dispatch_app.operations.call_rows import CallRow
 
 
 class StaffState(StrEnum):
@@ -139,6 +140,8 @@ class FaultDetail:
     last_same_site: str
     """One line on the latest of them, or an empty string."""
     special_report_id: str
+    calls: tuple[CallRow, ...] = ()
+    """Calls about this fault that made no fault of their own, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,19 @@ class DraftRow:
     answered_at: int
     parked: bool
     fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """回电承诺 still owed. `fault_number` is empty where the call became no fault; `about` in Chinese."""
+
+    id: str
+    fault_id: str
+    fault_number: str
+    caller: str
+    callback: str
+    about: str
+    due_at: int
 
 
 @dataclass(frozen=True, slots=True)

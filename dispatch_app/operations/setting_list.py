@@ -106,6 +106,11 @@ def _text(name: str, label: str, default: str, group: str = "") -> SettingDefini
     return SettingDefinition(name, label, SettingKind.TEXT, default, group)
 
 
+PHRASES = (
+    "专网不通、全部断网、光缆中断、设备断电、网速很慢、公文系统登录不上、UPS 告警、设备告警灯亮、端口不通"
+)
+
+
 DEFINITIONS: tuple[SettingDefinition, ...] = (
     *_thresholds(),
     SettingDefinition(
@@ -125,6 +130,7 @@ DEFINITIONS: tuple[SettingDefinition, ...] = (
     SettingDefinition("font_body", "正文字体文件（仿宋）", SettingKind.PATH, "", "公文"),
     SettingDefinition("font_title", "标题字体文件（小标宋）", SettingKind.PATH, "", "公文"),
     _text("printer", "打印机", "", "公文"),
+    _text("phrases", "现象常用语（用、隔开）", PHRASES, "调度"),
     _text("manager", "超时时联系的负责人", "朱红成", "调度"),
     _text("manager_line", "负责人电话", "0871-68686833", "调度"),
     _whole("travel_urban_kmh", "市区内行车速度（估算用）", 25, "行程估算", "公里/小时", 5, 120),

@@ -13,6 +13,7 @@ from dispatch_app.contract.moves import (
     WORDS,
     Stage,
     allowed_moves,
+    check_closing,
     check_correction,
     check_move,
     next_move,
@@ -271,3 +272,11 @@ def test_an_anomaly_of_old_is_no_reason_to_refuse_a_correction() -> None:
 def test_a_report_taken_back_may_be_put_back() -> None:
     undone = corrected(CALL, None, "09:01")
     check_correction(undone.id, None, [CALL, undone], NOW)
+
+
+def test_the_fault_a_group_is_named_after_is_closed_last() -> None:
+    with pytest.raises(KnownError) as refused:
+        check_closing("A-0001", ["A-0002", "A-0003"])
+    assert "A-0002、A-0003 还在办" in refused.value.message
+    assert refused.value.remedy == "先把 A-0002、A-0003 解决并归档（或销单），再归档 A-0001"
+    check_closing("A-0001", [])

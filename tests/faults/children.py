@@ -10,10 +10,13 @@ from pathlib import Path
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind, Noted, Reported, Zone
+from dispatch_app.operations.calls import KeepDraft
+from dispatch_app.operations.desk import Desk
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp
 
 KEY = bytes(range(32))
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 STAMP = Stamp("li-honglan", "李鸿兰", "A", 1_709_254_800)
 
 # A child that dies on purpose leaves no figures of coverage, or half a file of them.
@@ -38,6 +41,30 @@ def write_forever(path: Path) -> None:
                 work.append_desk_fact("setting", "theme", "changed", {"to": number})
                 work.log_change("RegisterFault", {"faults": [fault]})
             say(fact.id)
+
+
+class _Still:
+    """A clock that stands."""
+
+    def now(self) -> int:
+        return STAMP.now
+
+
+STILL = _Still()
+
+
+def take_calls(path: Path) -> None:
+    """Two calls put aside and a third being typed for ever; says so once the first two and a word of the
+    third are kept."""
+    with Database.open(path, KEY) as database:
+        desk = Desk(database, STILL, RESOURCES)
+        for name, site in (("first", "八街"), ("second", "市委")):
+            desk.perform(KeepDraft(name, STAMP.now - 60, parked=True, fields={"site_text": site}))
+        for number in count(1):
+            words = "断" * (number % 500 + 1)
+            desk.perform(KeepDraft("typed", STAMP.now, parked=False, fields={"symptom": words}))
+            if number == 1:
+                say("kept")
 
 
 def write_until_full(path: Path, limit: int) -> None:
@@ -88,6 +115,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["write_forever", path]:
             write_forever(Path(path))
+        case ["take_calls", path]:
+            take_calls(Path(path))
         case ["write_until_full", path, limit]:
             write_until_full(Path(path), int(limit))
         case ["create_on_a_full_disk", path, limit]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dispatch_app.operations.desk import Desk
 from dispatch_app.storage.backup import verify_file
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.facts import all_facts, verify_chain
@@ -17,10 +18,10 @@ from tests.faults.children import KEY
 ROUNDS = 4
 
 
-def killed_while_writing(path: Path, acknowledged: int) -> list[str]:
-    """Ids the child acknowledged before it was killed without warning, amid whatever it was doing then."""
+def killed_while_writing(path: Path, acknowledged: int, step: str = "write_forever") -> list[str]:
+    """What the child acknowledged before it was killed without warning, amid whatever it was doing then."""
     child = subprocess.Popen(
-        [sys.executable, children.__file__, "write_forever", str(path)],
+        [sys.executable, children.__file__, step, str(path)],
         env=children.ENVIRONMENT,
         stdout=subprocess.PIPE,
         text=True,
@@ -71,3 +72,16 @@ def test_a_log_torn_anywhere_leaves_whole_transactions_from_the_first_on(tmp_pat
     assert found == sorted(found)
     assert found[0] == 0
     assert found[-1] > 20
+
+
+def test_every_call_being_taken_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    Database.create(path, KEY).close()
+    assert killed_while_writing(path, 1, "take_calls") == ["kept"]
+    with Database.open(path, KEY) as database:
+        drafts = Desk(database, children.STILL, children.RESOURCES).queries.drafts()
+    assert [(draft.id, draft.parked) for draft in drafts] == [
+        ("first", True), ("second", True), ("typed", False),
+    ]  # fmt: skip
+    assert [draft.fields["site_text"] for draft in drafts[:2]] == ["八街", "市委"]
+    assert set(drafts[2].fields["symptom"]) == {"断"}

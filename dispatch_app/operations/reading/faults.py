@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from dispatch_app.contract.calendar_beijing import DAY, date_text, moment_text
+from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.clocks import (
     ClockName,
     ClockResult,
@@ -41,6 +41,7 @@ from dispatch_app.contract.penalties import NOBODY_SENT
 from dispatch_app.models import Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.engagements import RELEASED
+from dispatch_app.operations.reading.calls import calls_about, repeated
 from dispatch_app.operations.reading.ledger import CostlyFault
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import (
@@ -148,7 +149,7 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
     explained = explain(facts, view.law.terms, view.now, plant=fault.site_id in view.plants)
     case = Case(fault_id, tuple(facts), view.now)
     live = frozenset(view.assess(case).live_clocks)
-    same_site, last = _same_site(view, fault)
+    same_site, last = repeated(view.session, fault.site_id, fault.reported_at, fault.id)
     report = view.session.scalar(
         select(SpecialReport.id)
         .where(SpecialReport.fault_id == fault_id)
@@ -172,6 +173,7 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
         same_site_30d=same_site,
         last_same_site=last,
         special_report_id=report or "",
+        calls=calls_about(view.session, fault_id),
     )
 
 
@@ -323,21 +325,3 @@ def _group_sizes(view: View, groups: set[str]) -> dict[str, int]:
         return {}
     counted = select(Fault.group, func.count()).where(Fault.group.in_(groups)).group_by(Fault.group)
     return dict(view.session.execute(counted).all())
-
-
-def _same_site(view: View, fault: Fault) -> tuple[int, str]:
-    """Other faults at the site in the 30 days before this one, and a line on the latest."""
-    earlier = view.session.execute(
-        select(Fault.number, Fault.reported_at, Fault.symptom)
-        .where(
-            Fault.site_id == fault.site_id,
-            Fault.id != fault.id,
-            Fault.reported_at <= fault.reported_at,
-            Fault.reported_at > fault.reported_at - 30 * DAY,
-        )
-        .order_by(Fault.reported_at.desc())
-    ).all()
-    if not earlier:
-        return 0, ""
-    latest = earlier[0]
-    return len(earlier), f"{date_text(latest.reported_at)} {latest.number} {latest.symptom}"

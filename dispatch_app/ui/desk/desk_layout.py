@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.detail_panel import DetailPanel
-from dispatch_app.ui.desk.intake_card import IntakeColumn
+from dispatch_app.ui.desk.intake_column import IntakeColumn
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.queue_view import QueueView
 from dispatch_app.ui.desk.staff_panel import StaffPanel
@@ -31,6 +31,7 @@ class DeskLayout(QWidget):
     def __init__(self, context: UiContext, queue: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.compact = False
+        self._looking = False
         self.map: QWidget | None = None
         self.intake = IntakeColumn(context)
         self.fold = Button("接报", Kind.PRIMARY, "F2")
@@ -58,6 +59,7 @@ class DeskLayout(QWidget):
         self.columns.setSizes(list(COLUMNS))
         self.rows.setSizes(list(ROWS))
         self.bottom.setSizes(list(BOTTOM))
+        self.intake.promises.changed.connect(self.show_intake)
         self.show_intake()
 
     def fit(self, width: int, height: int) -> None:
@@ -77,11 +79,21 @@ class DeskLayout(QWidget):
     def show_intake(self) -> None:
         """On a small screen the card is folded into its button unless a call is being taken."""
         card = self.intake.card
-        waiting = len(card.parked.drafts)
-        folded = self.compact and not card.open
+        promises = self.intake.promises
+        self._looking = self._looking and bool(promises.lines)
+        folded = self.compact and not card.open and not self._looking
         self.intake.setVisible(not folded)
         self.fold.setVisible(folded)
-        self.fold.set_text(f"接报（等候 {waiting}）" if waiting else "接报")
+        counts = (("等候", len(card.parked.drafts)), ("F7 回电", len(promises.lines)))
+        waiting = " · ".join(f"{word} {count}" for word, count in counts if count)
+        self.fold.set_text(f"接报（{waiting}）" if waiting else "接报")
+
+    def look_at_promises(self) -> None:
+        """Bring the focus to whom to ring back; on a small screen the column comes up, and goes again."""
+        self._looking = not self._looking or not self.compact
+        self.show_intake()
+        if self._looking:
+            self.intake.promises.go_to_first()
 
     def take_in_map(self, view: QWidget) -> None:
         """Put the map where it belongs in the layout in force."""

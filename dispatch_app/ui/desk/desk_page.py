@@ -117,6 +117,7 @@ class DeskPage(QWidget):
         self._context.ticker.second.connect(self._tick)
         QShortcut(QKeySequence("F2"), self, self.begin_call)
         QShortcut(QKeySequence("Shift+F2"), self, intake.begin_another)
+        QShortcut(QKeySequence("F7"), self, parts.look_at_promises)
 
     # ── what the window asks ──
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -11,21 +11,28 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
+from dispatch_app.contract.calls import CallKind
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.facts import Source
+from dispatch_app.operations.call_records import RecordCall
+from dispatch_app.operations.call_rows import IntakeHelp
 from dispatch_app.operations.calls import DropDraft, KeepDraft
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.faults import RegisterFault
 from dispatch_app.operations.rows import DraftRow, SiteRow
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import moment_text
-from dispatch_app.ui.desk.intake_form import CHECKED, IntakeForm
+from dispatch_app.ui.desk.call_list import CallList
+from dispatch_app.ui.desk.due import due_text, parse_due
+from dispatch_app.ui.desk.intake_commands import call_command, fault_command
+from dispatch_app.ui.desk.intake_form import IntakeForm
+from dispatch_app.ui.desk.intake_no_fault import NoFaultMenu
+from dispatch_app.ui.desk.intake_open_faults import SAME_KEY
 from dispatch_app.ui.desk.intake_parked import ParkedCalls
 from dispatch_app.ui.desk.when import parse_when
 from dispatch_app.ui.widgets.buttons import Button, Kind
@@ -35,6 +42,8 @@ from dispatch_app.ui.widgets.polish import Size, Tone
 
 PAUSE_MS = 600
 """So long after the last key what was typed is kept."""
+NO_FAULT_KEY = "F4"
+LEAST_WIDTH = 272
 REGISTER = "登记"
 REGISTERING = "登记中…"
 CLOSED_HINT = "电话一响就按 F2：时限从接听那一刻起算，时刻随后可改。"
@@ -74,10 +83,21 @@ class IntakeCard(Card):
         self.cap = KeyCap("F2")
         self.cap.setToolTip(ESCAPE_HINT)
         self.header.addWidget(self.cap)
-        for part in (self.start, self.hint, self.form):
+        self.no_fault = Button("非故障", Kind.PLAIN, NO_FAULT_KEY)
+        self.no_fault.setToolTip("F4　误拨、咨询、催办、投诉、非服务对象：不立故障，不起算时限，留来电记录")
+        self.menu = NoFaultMenu(self)
+        self.today = Button("今日来电记录", Kind.BARE)
+        self.today.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.today.setToolTip("今天没有另立故障的来电；接报时按 F4 再按 0 也能看")
+        self.calls = CallList(context, self)
+        for part in (self.start, self.hint, self.today, self.form):
             self.body.addWidget(part)
         self.body.addSpacing(4)
-        self.body.addWidget(self.save)
+        ends = QHBoxLayout()
+        ends.setSpacing(8)
+        ends.addWidget(self.save, 1)
+        ends.addWidget(self.no_fault)
+        self.body.addLayout(ends)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(PAUSE_MS)
@@ -85,17 +105,23 @@ class IntakeCard(Card):
         self.form.edited.connect(self._edited)
         self.form.answered.editingFinished.connect(self._settle_stamp)
         self.form.fault_asked.connect(self.fault_asked)
+        self.form.promise.editingFinished.connect(self._settle_promise)
+        self.form.same_asked.connect(self._same_fault)
+        self.no_fault.clicked.connect(self.ask_no_fault)
+        self.menu.chosen.connect(self._no_fault_chosen)
+        self.menu.today_asked.connect(self.calls.show_today)
+        self.today.clicked.connect(self.calls.show_today)
         self.start.clicked.connect(self.begin)
         self.save.clicked.connect(self.register)
         self.parked.resume_asked.connect(self.resume)
         self.parked.drop_asked.connect(self._drop_parked)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(
-                QKeySequence(keys),
-                self,
-                self.register,
-                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-            )
+        for keys, act in (
+            ("Ctrl+Return", self.register),
+            ("Ctrl+Enter", self.register),
+            (NO_FAULT_KEY, self.ask_no_fault),
+            (SAME_KEY, self._same_as_first),
+        ):
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._show_open(False)
 
     # ── opening and closing ──
@@ -184,8 +210,14 @@ class IntakeCard(Card):
         self._show_stamp(answered_at)
         self._loading = False
         self._show_open(True)
+        self._context.executor.ask(lambda queries: queries.intake_help(), self._take_help, self)
         self._keep()
         self.opened.emit()
+
+    def _take_help(self, found: IntakeHelp) -> None:
+        self._loading = True
+        self.form.set_help(found)
+        self._loading = False
 
     def _close(self) -> None:
         focus = QApplication.focusWidget()
@@ -201,6 +233,8 @@ class IntakeCard(Card):
     def _show_open(self, is_open: bool) -> None:
         self.form.setVisible(is_open)
         self.save.setVisible(is_open)
+        self.no_fault.setVisible(is_open)
+        self.today.setVisible(not is_open)
         self.cap.setVisible(is_open)
         self.start.setVisible(not is_open)
         self.hint.setVisible(not is_open)
@@ -225,7 +259,8 @@ class IntakeCard(Card):
         except KnownError:
             # Half typed: the stamp as it last made sense is kept, the refusal comes when it is needed.
             answered_at = self._stamp
-        draft = DraftRow(self._draft_id, answered_at, parked, self.form.values)
+        fields = self.form.values | {"promise": self._promise_kept()}
+        draft = DraftRow(self._draft_id, answered_at, parked, fields)
         self._context.executor.submit(
             KeepDraft(draft.id, draft.answered_at, draft.parked, draft.fields), self
         )
@@ -249,37 +284,21 @@ class IntakeCard(Card):
         except KnownError as error:
             self._refused(error)
             return
+        self._hand_in(command, self._registered)
+
+    def _hand_in(self, command: RegisterFault | RecordCall, done: Callable[[Changes], None]) -> None:
         self._keeping.stop()
         self._set_registering(True)
-        self._context.executor.submit(command, self, self._registered, self._refused)
+        self._context.executor.submit(command, self, done, self._refused)
 
     def _command(self) -> RegisterFault:
-        values = self.form.values
-        if not values["site"] and not self.form.site.settle():
-            typed = values["site_text"]
-            raise KnownError(
-                f"「{typed}」还没有对上站点" if typed else "还没有站点",
-                "输入拼音首字母或任意字，回车取用",
-                "site",
-            )
-        values = self.form.values
-        if not values["symptom"]:
-            raise KnownError("还没有现象", "写一句出了什么事", "symptom")
-        return RegisterFault(
-            answered_at=self._answered(),
-            site_id=values["site"],
-            symptom=values["symptom"],
-            emergency=values["emergency"] == CHECKED,
-            source=Source(values["source"]),
-            caller=values["caller"],
-            unit=values["unit"],
-            callback=values["callback"],
-            line=values["line"],
-            room=values["room"],
-            device=values["device"],
-            hardware=values["hardware"] == CHECKED,
-            draft_id=self._draft_id,
-        )
+        if not self.form.values["site"]:
+            self.form.site.settle()
+        return fault_command(self.form.values, self._answered(), self._ring_back_at(), self._draft_id)
+
+    def _ring_back_at(self) -> int | None:
+        typed = self.form.promise.text().strip()
+        return parse_due(typed, self._context.ticker.now, "promise") if typed else None
 
     def _answered(self) -> int:
         typed = self.form.answered.text().strip()
@@ -302,6 +321,66 @@ class IntakeCard(Card):
             self._show_stamp(self._answered())
         except KnownError as error:
             self.form.show_error(error.field, f"{error.message}，{error.remedy}")
+
+    def _promise_kept(self) -> str:
+        """The promise as a draft keeps it: `+20` taken up an hour later must not mean another moment."""
+        try:
+            due_at = self._ring_back_at()
+        except KnownError:
+            return self.form.values["promise"]
+        return "" if due_at is None else due_text(due_at, self._context.ticker.now)
+
+    @Slot()
+    def _settle_promise(self) -> None:
+        """`+20` becomes the moment meant as soon as the field is left, as the stamp does."""
+        try:
+            due_at = self._ring_back_at()
+        except KnownError as error:
+            self.form.show_error(error.field, f"{error.message}，{error.remedy}")
+        else:
+            if due_at is not None:
+                self.form.promise.setText(due_text(due_at, self._context.ticker.now))
+
+    # ── no fault ──
+
+    @Slot()
+    def ask_no_fault(self) -> None:
+        """Offer what a call can be instead of a fault; a digit chooses, Escape goes back to the form."""
+        if self.open and not self._registering:
+            self.menu.set_faults(self.form.open_faults.faults)
+            self.menu.popup(self.no_fault.mapToGlobal(self.no_fault.rect().topLeft()))
+
+    @Slot(object)
+    def _no_fault_chosen(self, choice: tuple[CallKind, str]) -> None:
+        self._record(*choice)
+
+    @Slot(object)
+    def _same_fault(self, fault_id: str) -> None:
+        self._record(CallKind.SAME_FAULT, fault_id)
+
+    @Slot()
+    def _same_as_first(self) -> None:
+        faults = self.form.open_faults.faults
+        if faults:
+            self._same_fault(faults[0][0])
+
+    def _record(self, kind: CallKind, fault_id: str) -> None:
+        """Keep the call as no fault of its own and close the card; a refusal leaves all that was typed."""
+        if not self.open or self._registering:
+            return
+        self.form.clear_errors()
+        try:
+            command = call_command(
+                self.form.values, (kind, fault_id), self._answered(), self._ring_back_at(), self._draft_id
+            )
+        except KnownError as error:
+            self._refused(error)
+        else:
+            self._hand_in(command, self._recorded)
+
+    def _recorded(self, changes: Changes) -> None:
+        self._set_registering(False)
+        self._close()
 
     def _registered(self, changes: Changes) -> None:
         self._set_registering(False)
@@ -337,18 +416,4 @@ class IntakeCard(Card):
             self.focusNextChild()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(272, super().minimumSizeHint().height())
-
-
-class IntakeColumn(QWidget):
-    """The left column: the card, under it the calls put aside."""
-
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.card = IntakeCard(context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.card)
-        column.addWidget(self.card.parked)
-        column.addStretch(1)
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())

@@ -6,82 +6,36 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from dispatch_app.contract.facts import Source
+from dispatch_app.operations.call_rows import CallerRow, IntakeHelp, SiteHistory
 from dispatch_app.operations.rows import SiteRow
 from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.due import FORMS as DUE_FORMS
+from dispatch_app.ui.desk.intake_callers import CallerBook
+from dispatch_app.ui.desk.intake_open_faults import OpenFaults, history_words
+from dispatch_app.ui.desk.intake_phrases import SymptomPhrases
 from dispatch_app.ui.desk.intake_site import SiteField
 from dispatch_app.ui.desk.when import FORMS
 from dispatch_app.ui.widgets.buttons import Segments
-from dispatch_app.ui.widgets.labels import Text
+from dispatch_app.ui.widgets.labels import ElidedLabel, Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 SYMPTOM_HEIGHT = 72
-LINK_PADDING = 32
 CHECKED = "1"
-
-
-class FaultLink(QPushButton):
-    """One fault in hand: its number and as much of its symptom as fits."""
-
-    def __init__(self, number: str, symptom: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.words = f"{number}　{symptom}"
-        self.setAccessibleName(f"看 {self.words}")
-        self.setToolTip(f"看 {number}：{symptom}")
-        # Reached by Tab, not by a click: a click must leave the caret in the half-typed call.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.width() - LINK_PADDING
-        self.setText(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room))
-
-
-class OpenFaults(QWidget):
-    """What is in hand at the chosen site, so that the same fault is not registered twice.
-
-    Signals:
-        fault_asked: id of the fault a person wants to look at.
-    """
-
-    fault_asked = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._note = Text("本站点在办，同一故障不必再登记：", Size.SMALL, Tone.QUIET, wrap=True)
-        self._column.addWidget(self._note)
-        self.buttons: list[FaultLink] = []
-        self.hide()
-
-    def show_faults(self, faults: Iterable[tuple[str, str, str]]) -> None:
-        """`faults`: (fault id, number, symptom)."""
-        for button in self.buttons:
-            button.deleteLater()
-        self.buttons = []
-        for fault_id, number, symptom in faults:
-            button = FaultLink(number, symptom)
-            button.clicked.connect(partial(self.fault_asked.emit, fault_id))
-            self._column.addWidget(button)
-            self.buttons.append(button)
-        self.setVisible(bool(self.buttons))
+ALONE = "不并入"
 
 
 class IntakeForm(QWidget):
@@ -90,13 +44,17 @@ class IntakeForm(QWidget):
     Signals:
         edited: something was typed, ticked or chosen by a person.
         fault_asked: id of a fault at the site a person wants to look at.
+        same_asked: id of the fault at the site this call is about.
     """
 
     edited = Signal()
     fault_asked = Signal(object)
+    same_asked = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
+        self._joined = ""
         self.answered = QLineEdit()
         self.answered.setToolTip(f"接听电话的时刻，所有时限从这里起算。{FORMS}")
         self.line = QComboBox()
@@ -106,22 +64,31 @@ class IntakeForm(QWidget):
         self.caller = _editor("来电人", "来电人")
         self.unit = _editor("单位", "单位")
         self.site = SiteField(context)
+        self.history = ElidedLabel("", Size.SMALL, Tone.ACCENT)
         self.open_faults = OpenFaults()
         self.symptom = QPlainTextEdit()
         self.symptom.setTabChangesFocus(True)
         self.symptom.setFixedHeight(SYMPTOM_HEIGHT)
         self.room = _editor("房间", "房间")
         self.device = _editor("设备", "设备")
+        self.promise = _editor("回电承诺 +20", "回电承诺")
+        self.promise.setToolTip(f"答应几时以前回电，到时提醒。{DUE_FORMS}")
+        self.group = QComboBox()
+        self.group.setToolTip(
+            "多个站点同一原因：与哪件在办故障并发；各自的时限照走，不受当天解决约束（二.4）"
+        )
+        self.group.setMinimumContentsLength(4)
+        self.group.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.source = Segments([(str(source), words) for source, words in SOURCE_WORDS.items()])
         self.emergency = QCheckBox("紧急设备故障")
-        self.emergency.setShortcut("Alt+J")
         self.emergency.setToolTip("Alt+J。紧急故障时联系不上服务人员，每次计违约金（九.1）")
         self.hardware = QCheckBox("硬件")
-        self.hardware.setShortcut("Alt+Y")
         self.hardware.setToolTip("Alt+Y。硬件故障按维修、专报或厂家维保处理（二.4）")
         self.errors = {name: Text("", Size.SMALL, Tone.BREACHED, wrap=True) for name in _ERROR_PLACES}
         self._editors: dict[str, QWidget] = {
             "answered_at": self.answered,
+            "callback": self.callback,
+            "promise": self.promise,
             "site": self.site,
             "symptom": self.symptom,
         }
@@ -145,11 +112,13 @@ class IntakeForm(QWidget):
         column.addWidget(self.errors["answered_at"])
         column.addLayout(_pair(self.line, self.callback))
         column.addSpacing(4)
+        column.addWidget(self.errors["callback"])
         column.addLayout(_pair(self.caller, self.unit))
         column.addSpacing(4)
         column.addWidget(Text("站点（拼音首字母或任意字）", Size.SMALL, Tone.QUIET))
         column.addWidget(self.site)
         column.addWidget(self.errors["site"])
+        column.addWidget(self.history)
         column.addWidget(self.open_faults)
         column.addSpacing(4)
         column.addWidget(Text("现象", Size.SMALL, Tone.QUIET))
@@ -157,6 +126,9 @@ class IntakeForm(QWidget):
         column.addWidget(self.errors["symptom"])
         column.addSpacing(4)
         column.addLayout(_pair(self.room, self.device))
+        column.addSpacing(4)
+        column.addLayout(_pair(self.promise, self.group))
+        column.addWidget(self.errors["promise"])
         column.addSpacing(4)
         column.addWidget(self.source)
         column.addSpacing(4)
@@ -167,16 +139,19 @@ class IntakeForm(QWidget):
         ticks.addStretch(1)
         column.addLayout(ticks)
         column.addWidget(self.errors[""])
-        for label in self.errors.values():
+        for label in (self.history, *self.errors.values()):
             label.hide()
 
     def _name(self) -> None:
         self.answered.setAccessibleName("接听时间")
         self.line.setAccessibleName("来电线路")
         self.symptom.setAccessibleName("现象")
+        self.group.setAccessibleName("并入多节并发")
         self.source.setAccessibleName("来源")
 
     def _connect(self) -> None:
+        self.callers = CallerBook(self._context, (self.caller, self.unit, self.callback), self._site_id, self)
+        self.callers.taken.connect(self._caller_taken)
         for editor in (
             self.answered,
             self.callback,
@@ -185,19 +160,47 @@ class IntakeForm(QWidget):
             self.site,
             self.room,
             self.device,
+            self.promise,
         ):
             editor.textEdited.connect(self.edited)
-        for editor in (self.answered, self.callback, self.caller, self.unit, self.room, self.device):
+        for editor in (*self._plain_editors().values(), self.answered):
             editor.returnPressed.connect(partial(self._move_on, editor))
         self.line.activated.connect(self.edited)
+        self.group.activated.connect(self._group_chosen)
         self.symptom.textChanged.connect(self.edited)
         self.source.chosen.connect(self.edited)
         self.emergency.clicked.connect(self.edited)
         self.hardware.clicked.connect(self.edited)
+        for box, keys in ((self.emergency, "Alt+J"), (self.hardware, "Alt+Y")):
+            # A button's own shortcut ticks a tenth of a second later: Ctrl+Enter may be quicker.
+            QShortcut(QKeySequence(keys), box, box.click)
         self.symptom.installEventFilter(self)
+        # Watches after the form does, and so is asked first: Enter may mean a phrase.
+        self.phrases = SymptomPhrases(self._context.themes, self.symptom, self)
         self.site.site_chosen.connect(self._site_chosen)
         self.site.not_found.connect(self._site_not_found)
         self.open_faults.fault_asked.connect(self.fault_asked)
+        self.open_faults.same_asked.connect(self.same_asked)
+
+    def _plain_editors(self) -> dict[str, QLineEdit]:
+        """The one-line fields a draft keeps as they are, by name."""
+        return {
+            "callback": self.callback,
+            "caller": self.caller,
+            "unit": self.unit,
+            "room": self.room,
+            "device": self.device,
+            "promise": self.promise,
+        }
+
+    def set_help(self, found: IntakeHelp) -> None:
+        """The phrases, and the faults in hand another may join."""
+        self.phrases.set_phrases(found.phrases)
+        self.group.clear()
+        self.group.addItem(ALONE, "")
+        for fault in found.open_faults:
+            self.group.addItem(f"并入 {fault.number} {fault.site_name} {fault.symptom}", fault.id)
+        self._join(self._joined)
 
     def set_lines(self, numbers: Iterable[str]) -> None:
         """The service lines a call can come in on."""
@@ -206,6 +209,17 @@ class IntakeForm(QWidget):
         self.line.addItems(["来电线路", *numbers])
         self.line.setCurrentIndex(max(0, self.line.findText(kept)))
 
+    def _join(self, fault_id: str) -> None:
+        """Show the fault this one joins; one that has ended meanwhile is joined no more."""
+        place = max(0, self.group.findData(fault_id))
+        self.group.setCurrentIndex(place)
+        self._joined = self.group.itemData(place)
+
+    @Slot(int)
+    def _group_chosen(self, place: int) -> None:
+        self._joined = self.group.itemData(place)
+        self.edited.emit()
+
     # ── what was typed ──
 
     @property
@@ -213,14 +227,11 @@ class IntakeForm(QWidget):
         """The fields by name as a draft keeps them: `site` the id, `site_text` what stands in its field."""
         return {
             "line": self.line.currentText() if self.line.currentIndex() > 0 else "",
-            "callback": self.callback.text().strip(),
-            "caller": self.caller.text().strip(),
-            "unit": self.unit.text().strip(),
+            **{name: editor.text().strip() for name, editor in self._plain_editors().items()},
+            "group": self._joined,
             "site": self.site.site.id if self.site.site is not None else "",
             "site_text": self.site.text().strip(),
             "symptom": self.symptom.toPlainText().strip(),
-            "room": self.room.text().strip(),
-            "device": self.device.text().strip(),
             "source": self.source.value,
             "emergency": CHECKED if self.emergency.isChecked() else "",
             "hardware": CHECKED if self.hardware.isChecked() else "",
@@ -236,14 +247,11 @@ class IntakeForm(QWidget):
         """Put back what a draft kept. `sites`: among them the one the draft names."""
         self.empty()
         self.line.setCurrentIndex(max(0, self.line.findText(values.get("line", ""))))
-        for editor, name in (
-            (self.callback, "callback"),
-            (self.caller, "caller"),
-            (self.unit, "unit"),
-            (self.room, "room"),
-            (self.device, "device"),
-        ):
+        for name, editor in self._plain_editors().items():
             editor.setText(values.get(name, ""))
+        self._joined = values.get("group", "")
+        if self.group.count():
+            self._join(self._joined)
         self.site.setText(values.get("site_text", ""))
         for site in sites:
             if site.id == values.get("site"):
@@ -255,10 +263,12 @@ class IntakeForm(QWidget):
 
     def empty(self) -> None:
         """A fresh form."""
-        for editor in (self.answered, self.callback, self.caller, self.unit, self.room, self.device):
+        for editor in (*self._plain_editors().values(), self.answered):
             editor.clear()
         self.site.empty()
-        self.open_faults.show_faults(())
+        self._show_site(None)
+        self._joined = ""
+        self.group.setCurrentIndex(0)
         self.line.setCurrentIndex(0)
         self.symptom.clear()
         self.source.set_value(str(Source.CLIENT))
@@ -314,11 +324,35 @@ class IntakeForm(QWidget):
 
     @Slot(object)
     def _site_chosen(self, site: SiteRow | None) -> None:
-        self.open_faults.show_faults(site.open_faults if site is not None else ())
+        self._show_site(site)
         if site is not None:
             self.errors["site"].hide()
             describe(self.site, wrong=False)
             self.edited.emit()
+
+    def _show_site(self, site: SiteRow | None) -> None:
+        """What is in hand at the site, and how often it was reported lately."""
+        self.open_faults.show_faults(site.open_faults if site is not None else ())
+        self.history.hide()
+        if site is None:
+            return
+
+        def answered(history: SiteHistory) -> None:
+            if self.site.site is not None and self.site.site.id == site.id:
+                self.history.setText(history_words(history))
+                self.history.setVisible(history.faults > 0)
+
+        self._context.executor.ask(lambda queries: queries.site_history(site.id), answered, self)
+
+    def _site_id(self) -> str:
+        return self.site.site.id if self.site.site is not None else ""
+
+    @Slot(object)
+    def _caller_taken(self, row: CallerRow) -> None:
+        self.caller.setText(row.caller)
+        self.unit.setText(row.unit)
+        self.callback.setText(row.callback)
+        self.edited.emit()
 
     @Slot(object)
     def _site_not_found(self, text: str) -> None:
@@ -328,7 +362,7 @@ class IntakeForm(QWidget):
         describe(self.site, wrong=True)
 
 
-_ERROR_PLACES = ("answered_at", "site", "symptom", "")
+_ERROR_PLACES = ("answered_at", "callback", "site", "symptom", "promise", "")
 _FIELD_PLACES = {"site_id": "site", "at": "answered_at"}
 
 

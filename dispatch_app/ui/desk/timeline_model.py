@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from dispatch_app.contract.calls import CALL_WORDS
 from dispatch_app.contract.facts import FactKind, Source
+from dispatch_app.operations.call_rows import CallRow
 from dispatch_app.operations.rows import FaultDetail, TimelineEntry
 from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.desk.beijing import moment_text
@@ -60,6 +63,27 @@ def fact_line(entry: TimelineEntry, now: int) -> Line:
     )
 
 
+def call_line(row: CallRow, now: int) -> Line:
+    """What the time line says of a call about the fault that made no fault of its own."""
+    late = row.recorded_at - row.answered_at >= LATE_S
+    parts = (
+        f"{row.caller} {row.unit}".strip(),
+        row.note,
+        f"回电 {row.callback}" if row.callback else "",
+        f"{moment_text(row.recorded_at, now)} 补记" if late else "",
+    )
+    return Line(
+        fact_id="",
+        time=moment_text(row.answered_at, now),
+        title=CALL_WORDS[row.kind],
+        note="，".join(part for part in parts if part),
+        # The line stands among facts on a narrow panel: who called must not give way to a second time.
+        aside="",
+        below=(),
+        voided=False,
+    )
+
+
 def report_words(detail: FaultDetail) -> str:
     """Who called, what is wrong, where to call back: what the call-taker would say of it in one breath."""
     row = detail.row
@@ -83,6 +107,10 @@ def lines_of(detail: FaultDetail, now: int) -> tuple[Line, ...]:
         else fact_line(entry, now)
         for entry in detail.timeline
     ]
+    moments = [entry.at for entry in detail.timeline]
+    for row in reversed(detail.calls):
+        # After everything that had happened by then; from behind, so that no place moves.
+        lines.insert(bisect_right(moments, row.answered_at), call_line(row, now))
     if detail.same_site_30d:
         last = f"，上次 {detail.last_same_site}" if detail.last_same_site else ""
         note = f"30 天内第 {detail.same_site_30d + 1} 次{last}"
