@@ -21,7 +21,7 @@ from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
-from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading import day, faults, people, places, reports, settlement, shift
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
@@ -43,6 +43,8 @@ from dispatch_app.operations.rows import (
 from dispatch_app.operations.setting_list import DEFINITIONS, definition
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheets import special_report_sheet, tally_sheet, work_order_sheet
+from dispatch_app.operations.shift_rows import DutyRow
+from dispatch_app.operations.shift_sheets import blank_intake_sheet, handover_sheet, open_faults_sheet
 from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.database import Database
 
@@ -159,6 +161,27 @@ class Queries:
         with self._looking() as (view, ended):
             row = settlement.tally(view, ended, start, end)
             return render(tally_sheet(view, row, "", draft=True), font_set(view.session))
+
+    def duty(self) -> DutyRow:
+        """Who has the desk since when, and for whom."""
+        with self._view() as view:
+            return shift.duty(view)
+
+    def preview_handover(self, incoming: str, note: str) -> bytes:
+        """The 交接班表 as it would print now. `incoming`: staff id of who takes over, empty for nobody."""
+        with self._view() as view:
+            sheet = handover_sheet(view, incoming, note, "预览")
+            return render(sheet, font_set(view.session))
+
+    def preview_open_faults(self) -> bytes:
+        """The 在办故障清单 as it would print now."""
+        with self._view() as view:
+            return render(open_faults_sheet(view, "预览"), font_set(view.session))
+
+    def preview_blank_intake(self) -> bytes:
+        """The blank 接报单."""
+        with self._view() as view:
+            return render(blank_intake_sheet(view, "预览"), font_set(view.session))
 
     def documents(self, kind: str = "") -> tuple[DocumentRow, ...]:
         """Everything issued, or of one kind (a `DocumentKind`), the latest first."""

@@ -34,11 +34,14 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表."""
+    """专报, 派工单, 违约结算表, 交接班表, 在办故障清单, 空白接报单."""
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
     TALLY = "tally"
+    HANDOVER = "handover"
+    OPEN_FAULTS = "open_faults"
+    BLANK_INTAKE = "blank_intake"
 
 
 @dataclass(frozen=True, slots=True)
