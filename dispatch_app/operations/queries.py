@@ -19,6 +19,7 @@ from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.night_rows import NightBook
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.reading import day, faults, people, places, reports, settlement, shift
@@ -161,6 +162,11 @@ class Queries:
         with self._looking() as (view, ended):
             row = settlement.tally(view, ended, start, end)
             return render(tally_sheet(view, row, "", draft=True), font_set(view.session))
+
+    def night_book(self) -> NightBook:
+        """What rows of 夜间补录 are read against."""
+        with self._view() as view:
+            return NightBook(places.site_rows(view), people.staff_rows(view))
 
     def duty(self) -> DutyRow:
         """Who has the desk since when, and for whom."""

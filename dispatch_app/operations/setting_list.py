@@ -133,6 +133,7 @@ DEFINITIONS: tuple[SettingDefinition, ...] = (
     _whole("travel_start", "出发准备", 3, "行程估算", "分钟", 0, 60),
     _text("home_site", "行程估算的出发站点", "ninghu-1"),
     _text("operator", "值班员", ""),
+    _text("night_calls", "夜间补录草稿", ""),
 )
 
 BY_NAME = MappingProxyType({definition.name: definition for definition in DEFINITIONS})

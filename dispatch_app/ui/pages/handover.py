@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.queries import Queries
@@ -19,6 +19,7 @@ from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.handover_form import DutyCard, HandoverForm
 from dispatch_app.ui.pages.handover_lists import LINE, FaceList, FaceModel, open_faces, paper_faces
+from dispatch_app.ui.pages.night_calls import NightCallsPage
 from dispatch_app.ui.printing.paper_bar import PaperBar
 from dispatch_app.ui.printing.preview import PreviewPane
 from dispatch_app.ui.widgets.buttons import Button, Kind
@@ -85,6 +86,10 @@ class HandoverPage(QWidget):
         self.list_button.setToolTip("编号并打印，停电时凭它接着办")
         self.blank_button = Button("空白接报单", Kind.PLAIN)
         self.blank_button.setToolTip("打印，停电时手写来电")
+        self.night_button = Button("夜间补录…", Kind.PLAIN)
+        self.night_button.setToolTip("把夜间手机接到的来电一次补录")
+        self.night: NightCallsPage | None = None
+        self.views = QStackedWidget()
         self.preview = PreviewPane(context)
         self.paper_bar = PaperBar(context)
         self._lay_out()
@@ -99,7 +104,7 @@ class HandoverPage(QWidget):
         centred.addWidget(self.empty)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.list_button, self.blank_button):
+        for button in (self.night_button, self.list_button, self.blank_button):
             row.addWidget(button)
         row.addStretch(1)
         left = QWidget()
@@ -129,8 +134,13 @@ class HandoverPage(QWidget):
         columns.setStretchFactor(1, 55)
         columns.setSizes([560, 680])
         row_layout = QVBoxLayout(self)
-        row_layout.setContentsMargins(16, 16, 16, 16)
-        row_layout.addWidget(columns)
+        row_layout.setContentsMargins(0, 0, 0, 0)
+        shift = QWidget()
+        around = QVBoxLayout(shift)
+        around.setContentsMargins(16, 16, 16, 16)
+        around.addWidget(columns)
+        self.views.addWidget(shift)
+        row_layout.addWidget(self.views)
         self.setFocusProxy(self.form.person)
 
     def _connect(self) -> None:
@@ -141,6 +151,7 @@ class HandoverPage(QWidget):
         self.open_list.opened.connect(self._open_fault)
         self.paper_list.chosen.connect(self._show_chosen)
         self.list_button.clicked.connect(self._print_list)
+        self.night_button.clicked.connect(self.open_night)
         self.blank_button.clicked.connect(self._print_blank)
         self._context.executor.applied.connect(self._applied)
         self._context.ticker.second.connect(self._pass_time)
@@ -252,6 +263,23 @@ class HandoverPage(QWidget):
         """Without ceremony: the paper comes into sight and goes to the printer at once."""
         self._to_choose = self._to_print = changes.created
         self.preview.first_page()
+
+    @Slot()
+    def open_night(self) -> None:
+        """Show the grid for the calls of the night; what was typed there before is still there."""
+        if self.night is None:
+            self.night = NightCallsPage(self._context)
+            self.night.left.connect(self._close_night)
+            self.views.addWidget(self.night)
+        self.views.setCurrentWidget(self.night)
+        self.setFocusProxy(self.night)
+        self.night.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _close_night(self) -> None:
+        self.views.setCurrentIndex(0)
+        self.setFocusProxy(self.form.person)
+        self.night_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
     def _open_fault(self, row: int) -> None:
