@@ -12,6 +12,8 @@ from dispatch_app.operations.fault_moves import assign, milestone
 from dispatch_app.operations.faults import AssignFault, RecordMilestone, RegisterFault
 from dispatch_app.operations.job import Job
 
+NIGHT_LINE = "夜间手机"
+"""The line such a call came in on."""
 STEPS = (FactKind.ACKNOWLEDGED, FactKind.DEPARTED, FactKind.ARRIVED, FactKind.RESOLVED)
 """The milestones a row of the night may carry, in their usual order."""
 
@@ -53,6 +55,7 @@ def register_night_call(job: Job, command: RegisterNightCall) -> Changes:
             source=Source.CLIENT,
             caller=command.caller,
             callback=command.callback,
+            line=NIGHT_LINE,
             fault_id=command.fault_id,
         ),
     )

@@ -53,7 +53,8 @@ def test_a_row_of_the_night_becomes_a_fault_with_everything_that_happened(
     done = scene.do(read(scene, book, NIGHT))
     assert done.message.startswith("A-0001 已登记：八街")
     detail = scene.queries.fault_detail("n1")
-    assert (detail.caller, detail.callback, detail.row.emergency) == ("段主任", "0871-9", True)
+    assert (detail.caller, detail.callback, detail.line) == ("段主任", "0871-9", "夜间手机")
+    assert detail.row.emergency
     times = [(one.kind, one.at) for one in detail.timeline]
     assert times == [
         (FactKind.REPORTED, scene.time("2024-11-21 23:50")),

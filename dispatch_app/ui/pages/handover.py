@@ -217,21 +217,22 @@ class HandoverPage(QWidget):
         changes = applied.changes
         if not (changes.faults or changes.staff or changes.documents or "operator" in changes.settings):
             return
-        if self.isVisible():
+        if self.open_list.isVisible():
             self.reload()
         else:
+            # Another page, or the grid for the night, which registers many calls at a time.
             self._stale = True
 
     @Slot()
     def _pass_time(self) -> None:
-        if self.isVisible() and self.shift is not None:
+        if self.open_list.isVisible() and self.shift is not None:
             now = self._context.ticker.now
             self.duty.pass_time(now)
             self.open.show_faces(open_faces(self.shift.queue, now))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self._stale and self.views.currentIndex() == 0:
             self.reload()
 
     # ── what the person does ──
@@ -278,6 +279,8 @@ class HandoverPage(QWidget):
     @Slot()
     def _close_night(self) -> None:
         self.views.setCurrentIndex(0)
+        if self._stale:
+            self.reload()
         self.setFocusProxy(self.form.person)
         self.night_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

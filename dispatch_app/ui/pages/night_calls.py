@@ -111,6 +111,8 @@ class NightCallsPage(QWidget):
         line = NightLine(self._context, row_id)
         self.lines.append(line)
         self._rows.addWidget(line)
+        # A layout shows it only with the next event; until then Enter would pass it by.
+        line.show()
         line.edited.connect(partial(self._edited, line))
         line.finished.connect(partial(self._finish, line))
         line.stepped.connect(partial(self._step, line))
