@@ -97,9 +97,10 @@ class NightBook:
     def sites_named(self, text: str) -> tuple[SiteRow, ...]:
         """The sites that a text can mean: the one of that very name, else all it is a part of."""
         wanted = fold(text)
-        orders = [(rank(wanted, row.name, row.initials, row.pinyin), row) for row in self.sites]
-        exact = tuple(row for order, row in orders if order == 0)
-        return exact or tuple(row for order, row in orders if order is not None)
+        exact = tuple(row for row in self.sites if fold(row.name) == wanted)
+        return exact or tuple(
+            row for row in self.sites if rank(wanted, row.name, row.initials, row.pinyin) is not None
+        )
 
     def find_engineer(self, text: str) -> StaffRow:
         """The person of that name or of that key on the desk (1–9).

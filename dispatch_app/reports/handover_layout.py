@@ -88,7 +88,7 @@ def _lists(flow: Flow, sheet: HandoverSheet) -> None:
                 one.symptom,
                 one.stage,
                 one.engineers or "未派人",
-                "无" if one.due_at is None else f"{one.clock}\n{moment_text(one.due_at)} 前\n{one.figure}",
+                "无" if one.due_at is None else f"{one.clock}\n{_short(one.due_at)} 前\n{one.figure}",
             )
             for one in sheet.faults
         ],
@@ -99,11 +99,11 @@ def _lists(flow: Flow, sheet: HandoverSheet) -> None:
         _PROMISES,
         [
             row(
-                moment_text(one.due_at),
+                _short(one.due_at),
                 one.caller,
                 one.callback,
                 f"{one.fault_no} {one.about}".strip(),
-                moment_text(one.promised_at),
+                _short(one.promised_at),
             )
             for one in sheet.promises
         ],
@@ -112,13 +112,13 @@ def _lists(flow: Flow, sheet: HandoverSheet) -> None:
         flow,
         "未应答的提醒",
         _ALARMS,
-        [row(one.subject, one.clock, one.threshold, moment_text(one.due_at)) for one in sheet.alarms],
+        [row(one.subject, one.clock, one.threshold, _short(one.due_at)) for one in sheet.alarms],
     )
     desk_frame.section(
         flow,
         f"{moment_text(sheet.calls_since)} 以来的来电",
         _CALLS,
-        [row(moment_text(one.at), one.caller, one.callback, one.about, one.outcome) for one in sheet.calls],
+        [row(_short(one.at), one.caller, one.callback, one.about, one.outcome) for one in sheet.calls],
     )
     desk_frame.section(
         flow,
@@ -139,6 +139,11 @@ def _signatures(flow: Flow) -> None:
         for who in ("交班", "接班")
     ]
     Table(flow, columns, desk_frame.TEXT).draw(rows)
+
+
+def _short(at: int) -> str:
+    """`11-22 14:05`: the year stands in the head of the sheet."""
+    return moment_text(at)[5:]
 
 
 def _label(text: str) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dispatch_app.reports import desk_frame
 from dispatch_app.reports.desk_frame import SMALL, Frame
 from dispatch_app.reports.fonts import FontSet
@@ -9,11 +11,12 @@ from dispatch_app.reports.moments import clock_text, moment_text
 from dispatch_app.reports.open_faults import LABELS, STEPS, OpenFaultsSheet, PaperFault
 from dispatch_app.reports.paper import A4_LANDSCAPE, Paper
 from dispatch_app.reports.printable import Field, refuse_unprintable
-from dispatch_app.reports.tables import Column, Row, Table, row
+from dispatch_app.reports.tables import Column, Flow, Row, Table, row
 
 _ROW_HEIGHT = 50.0
 _SPARE_HEIGHT = 34.0
-_SPARE_ROWS = 4
+_LEAST_SPARE = 2
+_HEADING_HEIGHT = 20.0
 _COLUMNS = (
     Column("故障", 64),
     Column("站点、现象", 148),
@@ -38,13 +41,24 @@ def lay_out(sheet: OpenFaultsSheet, fonts: FontSet | None) -> bytes:
     counted = f"在办 {len(sheet.faults)} 件" if sheet.faults else "没有在办故障"
     flow.text(f"{counted}　值班员：{sheet.operator}　合同时限：{sheet.limits}", SMALL)
     flow.y += 4
-    # Whatever comes in while the power is off goes into the lines left empty at the end.
-    spare = [Row(row(*("",) * len(_COLUMNS)).cells, _SPARE_HEIGHT)] * _SPARE_ROWS
-    Table(flow, _COLUMNS, SMALL).draw([*(_row(one) for one in sheet.faults), *spare])
+    if sheet.faults:
+        Table(flow, _COLUMNS, SMALL).draw([_row(one) for one in sheet.faults])
+    _spare_lines(flow, under_faults=bool(sheet.faults))
     desk_frame.feet(
         paper, sheet.number, f"服务电话：{sheet.service_lines}　手写的时刻请在恢复后按「发生时刻」补录"
     )
     return paper.pdf()
+
+
+def _spare_lines(flow: Flow, *, under_faults: bool) -> None:
+    """Lines left empty down to the foot of the page, for what comes in while the power is off."""
+    if under_faults and flow.y + _LEAST_SPARE * _SPARE_HEIGHT > flow.bottom:
+        flow.new_page()
+        under_faults = False
+    columns = tuple(replace(column, heading="") for column in _COLUMNS) if under_faults else _COLUMNS
+    room = flow.bottom - flow.y - (0 if under_faults else _HEADING_HEIGHT)
+    lines = row(*("",) * len(_COLUMNS), min_height=_SPARE_HEIGHT)
+    Table(flow, columns, SMALL).draw([lines] * int(room / _SPARE_HEIGHT))
 
 
 def _row(one: PaperFault) -> Row:

@@ -17,7 +17,7 @@ from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.settings import ChangeSetting
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
-from dispatch_app.ui.pages.night_calls_row import REMOVE_WIDTH, NightLine, lay_cells
+from dispatch_app.ui.pages.night_calls_row import NightLine, lay_cells
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card
 from dispatch_app.ui.widgets.labels import Text
@@ -52,9 +52,12 @@ class NightCallsPage(QWidget):
         self._book: NightBook | None = None
         self._under_way: set[str] = set()
         self._registered = 0
+        self._current: NightLine | None = None
         self.lines: list[NightLine] = []
         self.back = Button("返回交接班", Kind.PLAIN)
         self.register_button = Button("登记", Kind.PRIMARY, "Ctrl ⏎")
+        self.remove_button = Button("删除这一行", Kind.PLAIN, "Ctrl Del")
+        self.remove_button.setToolTip("删除光标所在的一行（Ctrl+Del）")
         self.count = Text("", Size.QUIET, Tone.QUIET)
         self._rows = QVBoxLayout()
         self._keeping = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -62,9 +65,10 @@ class NightCallsPage(QWidget):
         self._keeping.timeout.connect(self._keep)
         self.back.clicked.connect(self._leave)
         self.register_button.clicked.connect(self.register)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.register,
-                      context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
+        self.remove_button.clicked.connect(self.remove_current)
+        acts = {"Ctrl+Return": self.register, "Ctrl+Enter": self.register, "Ctrl+Del": self.remove_current}
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
@@ -80,7 +84,6 @@ class NightCallsPage(QWidget):
         column.setSpacing(6)
         head = QHBoxLayout()
         lay_cells(head, [Text(COLUMN_WORDS[name], Size.SMALL, Tone.QUIET) for name in COLUMNS])
-        head.addSpacing(REMOVE_WIDTH + 4)
         column.addLayout(head)
         self._rows.setSpacing(6)
         column.addLayout(self._rows)
@@ -98,6 +101,7 @@ class NightCallsPage(QWidget):
         foot.addWidget(self.register_button)
         foot.addWidget(self.count)
         foot.addStretch(1)
+        foot.addWidget(self.remove_button)
         foot.addWidget(self.back)
         card.body.addLayout(foot)
         whole = QVBoxLayout(self)
@@ -117,30 +121,34 @@ class NightCallsPage(QWidget):
         line.finished.connect(partial(self._finish, line))
         line.stepped.connect(partial(self._step, line))
         line.pasted.connect(partial(self._paste, line))
-        line.remove_asked.connect(partial(self.remove_line, line))
-        self._number()
+        line.name(len(self.lines))
+        self.setFocusProxy(self.lines[0].cells[COLUMNS[0]])
         return line
 
     def remove_line(self, line: NightLine) -> None:
         """Take a row away; there is always one to type in."""
         place = self.lines.index(line)
-        had_caret = bool(line.focused) or line.remove.hasFocus()
         self.lines.remove(line)
         self._rows.removeWidget(line)
         line.hide()
         line.deleteLater()
         if not self.lines:
             self.add_line()
-        if had_caret:
-            self._go(self.lines[min(place, len(self.lines) - 1)], COLUMNS[0])
-        self._number()
+        for number, following in enumerate(self.lines[place:], place + 1):
+            following.name(number)
+        self.setFocusProxy(self.lines[0].cells[COLUMNS[0]])
         self._keeping.start()
         self._count()
 
-    def _number(self) -> None:
-        for number, line in enumerate(self.lines, 1):
-            line.name(number)
-        self.setFocusProxy(self.lines[0].cells[COLUMNS[0]])
+    @Slot()
+    def remove_current(self) -> None:
+        """Take the row away that the caret is or was last in."""
+        line = self._current if self._current in self.lines else self.lines[-1]
+        if line.row_id in self._under_way:
+            return
+        place = self.lines.index(line)
+        self.remove_line(line)
+        self._go(self.lines[min(place, len(self.lines) - 1)], COLUMNS[0])
 
     def _go(self, line: NightLine, column: str) -> None:
         line.cells[column].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -169,6 +177,7 @@ class NightCallsPage(QWidget):
             self._context.messages.note(
                 f"只贴入前 {room} 行，还有 {len(pieces) - room} 行没有贴", "登记这些之后再贴其余"
             )
+        self._keeping.start()
         self._check_all()
 
     # ── checking and keeping ──
@@ -195,7 +204,9 @@ class NightCallsPage(QWidget):
         """A row that was left, or in which the caret moved on, has more to be looked at."""
         if self.isVisible():
             touched = [widget for widget in (old, new) if widget is not None]
-            self._check([line for line in self.lines if any(map(line.isAncestorOf, touched))])
+            lines = [line for line in self.lines if any(map(line.isAncestorOf, touched))]
+            self._current = next((line for line in lines if line.focused), self._current)
+            self._check(lines)
 
     def _check_all(self) -> None:
         self._check(self.lines)
@@ -209,7 +220,7 @@ class NightCallsPage(QWidget):
 
     def _count(self) -> None:
         good = sum(line.command is not None for line in self.lines)
-        wrong = sum(not line.values.empty for line in self.lines) - good
+        wrong = sum(line.written for line in self.lines) - good
         self.register_button.set_text(f"登记 {good} 行" if good else "登记")
         self.count.setText(f"{wrong} 行还不能登记" if wrong else "")
 
@@ -222,7 +233,7 @@ class NightCallsPage(QWidget):
         rows = [
             [line.row_id, *(cell.text() for cell in line.cells.values())]
             for line in self.lines
-            if not line.values.empty
+            if line.written
         ]
         text = json.dumps(rows, ensure_ascii=False) if rows else ""
         executor.submit(ChangeSetting(DRAFT, text), self)
@@ -263,7 +274,7 @@ class NightCallsPage(QWidget):
         if self._under_way:
             return
         self._keep()
-        left = sum(not one.values.empty for one in self.lines)
+        left = sum(one.written for one in self.lines)
         rest = f"，还有 {left} 行没有登记，原因写在行下" if left else ""
         self._context.messages.done(f"已登记 {self._registered} 件{rest}")
         if self.isVisible():
@@ -271,7 +282,8 @@ class NightCallsPage(QWidget):
 
     @Slot(object)
     def _applied(self, applied: Applied) -> None:
-        if applied.changes.sites or applied.changes.staff:
+        changes = applied.changes
+        if changes.initiator is not self and (changes.sites or changes.staff):
             self._context.executor.ask(Queries.night_book, self._take_book, self)
 
     @Slot()

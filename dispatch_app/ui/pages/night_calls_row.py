@@ -21,7 +21,6 @@ from dispatch_app.operations.night_rows import (
 )
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.intake_site import SiteField
-from dispatch_app.ui.widgets.buttons import IconButton
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
@@ -33,7 +32,6 @@ WIDTHS = {
 _STRETCH = {"site": 2, "symptom": 3}
 _HINTS = {"date": "11-22", "time": "23:50", "emergency": "是"}
 _LAST = COLUMNS[-1]
-REMOVE_WIDTH = 32
 
 
 def lay_cells(row: QHBoxLayout, cells: Sequence[QWidget]) -> None:
@@ -54,14 +52,12 @@ class NightLine(QWidget):
     finished: Enter in the last cell.
     stepped: (column, −1 or +1): to the same cell of the row above or below.
     pasted: (column, text) of a piece of a spreadsheet.
-    remove_asked: the row is to go.
     """
 
     edited = Signal()
     finished = Signal()
     stepped = Signal(str, int)
     pasted = Signal(str, str)
-    remove_asked = Signal()
 
     def __init__(self, context: UiContext, row_id: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,18 +67,16 @@ class NightLine(QWidget):
         self.cells: dict[str, QLineEdit] = {
             name: self.site if name == "site" else QLineEdit() for name in COLUMNS
         }
-        self.remove = IconButton(context.themes, "close", "删除这一行")
-        self.remove.setFixedWidth(REMOVE_WIDTH)
         self.error = Text("", Size.SMALL, Tone.BREACHED, wrap=True)
         self.error.hide()
         self.command: RegisterNightCall | None = None
+        self.written = False
         self._refusal = ""
         self._lay_out()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         lay_cells(row, list(self.cells.values()))
-        row.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -94,7 +88,6 @@ class NightLine(QWidget):
             cell.textChanged.connect(self._typed)
         self.site.site_chosen.connect(self._typed)
         self.cells["date"].editingFinished.connect(self._settle_date)
-        self.remove.clicked.connect(self.remove_asked)
 
     # ── what stands in it ──
 
@@ -103,17 +96,20 @@ class NightLine(QWidget):
         return NightRow(**{name: cell.text() for name, cell in self.cells.items()})
 
     def show_values(self, values: Sequence[str], first: str = COLUMNS[0]) -> None:
-        """Fill in cells from the column `first` on; what is too much is left out."""
+        """Fill in cells from the column `first` on, to be checked by whoever fills; the rest is left out."""
         for name, value in zip(COLUMNS[COLUMNS.index(first) :], values, strict=False):
             cell = self.cells[name]
+            cell.blockSignals(True)
+            if name == "site":
+                self.site.empty()
             cell.setText(settled_date(value, self._context.ticker.now) if name == "date" else value)
             cell.setCursorPosition(0)
+            cell.blockSignals(False)
 
     def name(self, number: int) -> None:
         """Say which row this is, for the screen reader."""
         for column, cell in self.cells.items():
             cell.setAccessibleName(f"第 {number} 行{COLUMN_WORDS[column]}")
-        self.remove.setAccessibleName(f"删除第 {number} 行")
 
     @property
     def focused(self) -> str:
@@ -128,7 +124,8 @@ class NightLine(QWidget):
         While somebody is still typing in the row, what comes after the caret is not yet missing.
         """
         self.command, wrong = None, None
-        if not self.values.empty:
+        self.written = not self.values.empty
+        if self.written:
             try:
                 self.command = read_night_row(self._spelled_out(book), self.row_id, book, now)
             except KnownError as error:
