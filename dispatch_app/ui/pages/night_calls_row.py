@@ -32,6 +32,7 @@ WIDTHS = {
 _STRETCH = {"site": 2, "symptom": 3}
 _HINTS = {"date": "11-22", "time": "23:50", "emergency": "是"}
 _LAST = COLUMNS[-1]
+_LIST_WIDTH = 320
 
 
 def lay_cells(row: QHBoxLayout, cells: Sequence[QWidget]) -> None:
@@ -64,6 +65,7 @@ class NightLine(QWidget):
         self._context = context
         self.row_id = row_id or str(uuid4())
         self.site = SiteField(context)
+        self.site.list.least_width = _LIST_WIDTH
         self.cells: dict[str, QLineEdit] = {
             name: self.site if name == "site" else QLineEdit() for name in COLUMNS
         }

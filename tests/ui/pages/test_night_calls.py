@@ -209,6 +209,19 @@ def test_what_was_typed_is_there_again_after_a_crash(
     assert "已经登记" in again.lines[0].error.text()
 
 
+def test_the_sites_offered_can_be_read_though_the_cell_is_narrow(page: NightCallsPage, day: RealDay) -> None:
+    site = page.lines[0].site
+    site.setFocus()
+    QTest.keyClicks(site, "jd")
+    settle(day)
+    assert site.list.isVisible()
+    assert site.list.width() == 320
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert site.site is not None
+    assert page.lines[0].focused == "symptom"
+
+
 def test_arrows_go_up_and_down_in_a_column(page: NightCallsPage, day: RealDay) -> None:
     paste(day, f"{BARE}\n{BARE}")
     page.lines[0].cells["symptom"].setFocus()
