@@ -17,13 +17,24 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
+from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
+from dispatch_app.reports.handover import HandoverSheet, render_handover
+from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
 
-Sheet = SpecialReportSheet | WorkOrderSheet | TallySheet | FaultListSheet
+Sheet = (
+    SpecialReportSheet
+    | WorkOrderSheet
+    | TallySheet
+    | FaultListSheet
+    | HandoverSheet
+    | OpenFaultsSheet
+    | BlankIntakeSheet
+)
 
 
 def render(sheet: Sheet, fonts: FontSet) -> bytes:
@@ -39,6 +50,12 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_work_order(sheet, fonts)
         case FaultListSheet():
             return render_fault_list(sheet, fonts)
+        case HandoverSheet():
+            return render_handover(sheet, fonts)
+        case OpenFaultsSheet():
+            return render_open_faults(sheet, fonts)
+        case BlankIntakeSheet():
+            return render_blank_intake(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -107,6 +124,9 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.WORK_ORDER: WorkOrderSheet,
         DocumentKind.TALLY: TallySheet,
         DocumentKind.FAULT_LIST: FaultListSheet,
+        DocumentKind.HANDOVER: HandoverSheet,
+        DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
+        DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

@@ -25,6 +25,7 @@ from dispatch_app.operations.history import saved_filters
 from dispatch_app.operations.history_paper import fault_list_sheet
 from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistorySort, SavedFilter
 from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
+from dispatch_app.operations.night_rows import NightBook
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.promises import promise_rows
@@ -38,6 +39,7 @@ from dispatch_app.operations.reading import (
     places,
     reports,
     settlement,
+    shift,
 )
 from dispatch_app.operations.reading.board import Boards
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
@@ -64,6 +66,8 @@ from dispatch_app.operations.rows import (
 from dispatch_app.operations.setting_list import DEFINITIONS, definition
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheets import special_report_sheet, tally_sheet, work_order_sheet
+from dispatch_app.operations.shift_rows import DutyRow
+from dispatch_app.operations.shift_sheets import blank_intake_sheet, handover_sheet, open_faults_sheet
 from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.database import Database
 
@@ -252,6 +256,32 @@ class Queries:
         with self._looking() as (view, ended):
             row = settlement.tally(view, ended, start, end)
             return render(tally_sheet(view, row, "", draft=True), font_set(view.session))
+
+    def night_book(self) -> NightBook:
+        """What rows of 夜间补录 are read against."""
+        with self._view() as view:
+            return NightBook(places.site_rows(view), people.staff_rows(view))
+
+    def duty(self) -> DutyRow:
+        """Who has the desk since when, and for whom."""
+        with self._view() as view:
+            return shift.duty(view)
+
+    def preview_handover(self, incoming: str, note: str) -> bytes:
+        """The 交接班表 as it would print now. `incoming`: staff id of who takes over, empty for nobody."""
+        with self._view() as view:
+            sheet = handover_sheet(view, incoming, note, "预览")
+            return render(sheet, font_set(view.session))
+
+    def preview_open_faults(self) -> bytes:
+        """The 在办故障清单 as it would print now."""
+        with self._view() as view:
+            return render(open_faults_sheet(view, "预览"), font_set(view.session))
+
+    def preview_blank_intake(self) -> bytes:
+        """The blank 接报单."""
+        with self._view() as view:
+            return render(blank_intake_sheet(view, "预览"), font_set(view.session))
 
     def documents(self, kind: str = "") -> tuple[DocumentRow, ...]:
         """Everything issued, or of one kind (a `DocumentKind`), the latest first."""

@@ -35,12 +35,15 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表, 故障清单."""
+    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单."""
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
     TALLY = "tally"
     FAULT_LIST = "fault_list"
+    HANDOVER = "handover"
+    OPEN_FAULTS = "open_faults"
+    BLANK_INTAKE = "blank_intake"
 
 
 @dataclass(frozen=True, slots=True)

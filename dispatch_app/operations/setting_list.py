@@ -140,6 +140,7 @@ DEFINITIONS: tuple[SettingDefinition, ...] = (
     _text("home_site", "行程估算的出发站点", "ninghu-1"),
     _text("operator", "值班员", ""),
     _text("history_filters", "历史页保存的筛选", "{}"),
+    _text("night_calls", "夜间补录草稿", ""),
 )
 
 BY_NAME = MappingProxyType({definition.name: definition for definition in DEFINITIONS})

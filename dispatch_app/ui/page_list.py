@@ -55,6 +55,14 @@ def _tallies(context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
+def _handover(context: UiContext, journeys: Journeys) -> QWidget:
+    from dispatch_app.ui.pages.handover import HandoverPage
+
+    page = HandoverPage(context)
+    page.fault_requested.connect(journeys.open_fault)
+    return page
+
+
 def _contract(context: UiContext, _journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.contract import ContractPage
 
@@ -72,6 +80,7 @@ PAGES = (
     PageEntry("history", "历史", "history", _history),
     PageEntry("special_reports", "专报", "report", _special_reports),
     PageEntry("tallies", "违约结算", "tally", _tallies),
+    PageEntry("handover", "交接班", "handover", _handover),
     PageEntry("contract", "合同", "contract", _contract),
     PageEntry("settings", "设置", "settings", _settings, at_bottom=True),
 )

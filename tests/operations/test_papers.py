@@ -21,6 +21,8 @@ from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.operations.settings import ChangeSetting
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
+from dispatch_app.operations.shift import HandOver
+from dispatch_app.operations.shift_papers import IssueBlankIntake, IssueOpenFaults
 from dispatch_app.operations.special_reports import (
     DraftSpecialReport,
     EditSpecialReport,
@@ -340,8 +342,14 @@ def test_every_kind_of_paper_can_be_printed_again(scene: Scene, fault: str, kind
     write(scene, report)
     submit(scene, report)
     scene.do(IssueWorkOrder(fault, "liuping"))
-    scene.do(IssueTally(*NOVEMBER))
-    scene.do(IssueFaultList(HistoryFilter(), HistorySort()))
+    for command in (
+        IssueTally(*NOVEMBER),
+        IssueFaultList(HistoryFilter(), HistorySort()),
+        IssueOpenFaults(),
+        IssueBlankIntake(),
+        HandOver("liuping"),
+    ):
+        scene.do(command)
     document = scene.queries.documents(kind)
     assert len(document) == 1
     assert scene.queries.document_pdf(document[0].id, reprint=True).startswith(b"%PDF")

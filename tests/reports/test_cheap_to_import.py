@@ -12,7 +12,18 @@ HEAVY = {"reportlab", "fontTools", "pypdfium2", "segno", "PIL", "pylopdf_fonts_z
 
 
 @pytest.mark.parametrize(
-    "module", ["special_report", "work_order", "tally_sheet", "rasters", "fonts", "printable"]
+    "module",
+    [
+        "special_report",
+        "work_order",
+        "tally_sheet",
+        "rasters",
+        "fonts",
+        "printable",
+        "handover",
+        "open_faults",
+        "blank_intake",
+    ],
 )
 def test_importing_what_callers_import_loads_no_heavy_library(module) -> None:
     code = f"import json, sys, dispatch_app.reports.{module}; print(json.dumps(list(sys.modules)))"

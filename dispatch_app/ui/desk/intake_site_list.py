@@ -122,6 +122,8 @@ class SiteList(QFrame):
     def __init__(self, themes: Themes, parent: QWidget) -> None:
         super().__init__(parent)
         describe(self, card=True)
+        self.least_width = 0
+        """So wide it is at least, logical pixels, however narrow the field it hangs under."""
         self.sites = SiteModel(self)
         self._delegate = SiteDelegate(PaintKit(themes.current, QApplication.font().family()), self)
         self.view = QListView()
@@ -155,7 +157,8 @@ class SiteList(QFrame):
         place = under.mapTo(window, under.rect().bottomLeft())
         height = ITEM_HEIGHT * min(len(rows), MOST_SHOWN) + 2 * PADDING + 2
         room = window.height() - place.y() - 8
-        self.setGeometry(place.x(), place.y() + 4, under.width(), min(height, max(room, 2 * ITEM_HEIGHT)))
+        width = max(under.width(), self.least_width)
+        self.setGeometry(place.x(), place.y() + 4, width, min(height, max(room, 2 * ITEM_HEIGHT)))
         self.raise_()
         self.show()
 
