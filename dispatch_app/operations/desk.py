@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from dispatch_app.models import Fault
 from dispatch_app.operations import (
+    alarms,
     calls,
+    clock_steps,
     contract_ledger,
     deciding,
     documents,
@@ -74,6 +76,10 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         contract_ledger.RecordTermination: contract_ledger.termination,
         contract_ledger.RecordCompensation: contract_ledger.compensation,
         contract_ledger.WithdrawContractFact: contract_ledger.withdraw,
+        alarms.AnswerAlarm: alarms.answer_alarm,
+        clock_steps.RecordClockStep: clock_steps.record_step,
+        clock_steps.CheckClockAtStart: clock_steps.check_at_start,
+        clock_steps.VerifyClock: clock_steps.verify_clock,
     }
 )
 """Command type → what carries it out."""

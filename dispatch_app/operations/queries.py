@@ -17,15 +17,26 @@ from dispatch_app.contract.places import ServiceItem
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
+from dispatch_app.operations.alarm_ladder import AlarmKey
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
-from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading import (
+    alarms,
+    clock_doubts,
+    day,
+    faults,
+    people,
+    places,
+    reports,
+    settlement,
+)
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.rows import (
+    ClockDoubt,
     DaySummary,
     DocumentRow,
     DraftRow,
@@ -122,6 +133,16 @@ class Queries:
             return tuple(
                 DraftRow(row.id, row.answered_at, row.parked, json.loads(row.fields)) for row in rows
             )
+
+    def alarm_answers(self) -> frozenset[AlarmKey]:
+        """The alarms somebody has heard: of faults in hand and of promises."""
+        with self._view() as view:
+            return alarms.alarm_answers(view)
+
+    def clock_doubt(self) -> ClockDoubt | None:
+        """The step of the machine's clock that nobody has verified yet, or None."""
+        with self._database.reader() as session:
+            return clock_doubts.clock_doubt(session)
 
     def tally(self, start: int, end: int) -> TallyRow:
         """The settlement of a half-open period, epoch seconds at Beijing midnights."""
