@@ -188,4 +188,4 @@ class Ladder:
 
 
 def _worst_first(alarm: Alarm) -> tuple[int, int, int, str]:
-    return (-alarm.rung, -alarm.watch.grave, alarm.watch.due_at, alarm.watch.subject_id)
+    return (-alarm.rung, -alarm.watch.grave, alarm.watch.due_at, alarm.watch.label)

@@ -271,3 +271,13 @@ def test_an_anomaly_of_old_is_no_reason_to_refuse_a_correction() -> None:
 def test_a_report_taken_back_may_be_put_back() -> None:
     undone = corrected(CALL, None, "09:01")
     check_correction(undone.id, None, [CALL, undone], NOW)
+
+
+def test_before_a_report_that_lies_ahead_of_the_clock_the_clock_is_named() -> None:
+    """A clock set back: the report was not taken back, it has not been reached."""
+    with pytest.raises(KnownError, match="早于接报") as refusal:
+        check_move(FactKind.ARRIVED, moment("08:00"), [CALL], moment("08:00"))
+    assert "对准电脑的时钟" in refusal.value.remedy
+    taken_back = [CALL, corrected(CALL, None, "09:30")]
+    with pytest.raises(KnownError, match="已撤回"):
+        check_move(FactKind.ARRIVED, moment("08:00"), taken_back, moment("18:00"))

@@ -132,7 +132,9 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
     row = fault_rows(view, [fault], ended)[0]
     stored = load_facts(view.session, [fault_id])[fault_id]
     facts = [item.fact for item in stored]
-    explained = explain(facts, view.law.terms, view.now, plant=fault.site_id in view.plants)
+    # As `View.assess`: a clock set back may stand before the report.
+    now = max(view.now, row.reported_at)
+    explained = explain(facts, view.law.terms, now, plant=fault.site_id in view.plants)
     same_site, last = _same_site(view, fault)
     report = view.session.scalar(
         select(SpecialReport.id)
@@ -148,9 +150,9 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
         room=fault.room,
         device=fault.device,
         hardware=fault.hardware,
-        timeline=timeline(Case(fault_id, tuple(facts), view.now), stored, doubtful_facts(view.session)),
+        timeline=timeline(Case(fault_id, tuple(facts), now), stored, doubtful_facts(view.session)),
         clocks=tuple(ClockExplained(one.result, one.title, one.clause, one.why) for one in explained),
-        allowed=allowed_moves(facts, view.now),
+        allowed=allowed_moves(facts, now),
         same_site_30d=same_site,
         last_same_site=last,
         special_report_id=report or "",

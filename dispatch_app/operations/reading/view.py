@@ -76,7 +76,9 @@ class CaseMemory:
 
 def _assess(case: Case, view: View) -> _Remembered:
     plant = case.fields["site"] in view.plants
-    assessment = assess_fault(case.facts, view.law.terms, view.now, plant=plant)
+    # A clock set back may stand before the report itself: its clocks are then about to start.
+    now = max(view.now, case.reported_at)
+    assessment = assess_fault(case.facts, view.law.terms, now, plant=plant)
     running = [
         clock.due_at
         for clock in assessment.clocks

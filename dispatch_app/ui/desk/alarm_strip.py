@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from dispatch_app.operations.alarm_ladder import Alarm, Rung
 from dispatch_app.ui.desk.alarm_mute import MINUTES
-from dispatch_app.ui.desk.alarm_words import AlarmSettings, consequence, figure_words
+from dispatch_app.ui.desk.alarm_words import AlarmSettings, consequence, figure_words, spread
 from dispatch_app.ui.desk.beijing import figure_text
 from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.buttons import Button, Kind
@@ -164,7 +164,7 @@ class AlarmStrip(QWidget):
 
     def show_alarms(self, alarms: Sequence[Alarm], settings: AlarmSettings, now: int) -> None:
         """Show these, the worst first."""
-        self._alarms, self._settings = tuple(alarms), settings
+        self._alarms, self._settings = spread(alarms), settings
         shown = self._alarms[: SHOWN_COMPACT if self._compact else SHOWN]
         for place, line in enumerate(self.lines):
             line.show_alarm(shown[place] if place < len(shown) else None, settings, now)
@@ -191,5 +191,5 @@ class AlarmStrip(QWidget):
         self._menu.popup(self.mute.mapToGlobal(self.mute.rect().bottomLeft()))
 
     @Slot(object)
-    def _take_minutes(self, action: object) -> None:
-        self.mute_asked.emit(action.data())  # type: ignore[attr-defined]
+    def _take_minutes(self, action: QAction) -> None:
+        self.mute_asked.emit(action.data())

@@ -26,7 +26,7 @@ class Occasion(StrEnum):
     SLEEP = "睡眠期间"
     SKIP = "时钟跳过期间"
     STEP = "拨钟之后"
-    UNMUTED = "静音结束，"
+    UNMUTED = "静音结束，还有"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,15 @@ def simple_watch(
     return Watch(
         subject_id, label, clock, due_at, due_at + 1, soon_s, last_call_s, fault_id=fault_id, stops=stops
     )
+
+
+def spread(alarms: Sequence[Alarm]) -> tuple[Alarm, ...]:
+    """The worst of each subject first, in their order, and only then the others: three breaches of one fault
+    must not push out of sight the last minutes of another, which can still be met."""
+    worst: dict[str, Alarm] = {}
+    for alarm in alarms:
+        worst.setdefault(alarm.watch.subject_id, alarm)
+    return (*worst.values(), *(alarm for alarm in alarms if worst[alarm.watch.subject_id] is not alarm))
 
 
 def figure_words(alarm: Alarm, now: int) -> str:
