@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from heapq import heapify, heappop, heappush
 
+PROMISE = "promise"
+"""In place of a `ClockName` where what falls due is a promise to ring back."""
+
 
 class Rung(IntEnum):
     """Ordered: a larger one is graver. `SOON` colours and is silent, the others are heard once."""
@@ -29,7 +32,7 @@ class Rung(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class AlarmKey:
-    """What one answer silences. `clock`: a `ClockName`, or `promise`."""
+    """What one answer silences. `clock`: a `ClockName`, or `PROMISE`."""
 
     subject_id: str
     cycle: int

@@ -72,9 +72,10 @@ THRESHOLDS = MappingProxyType(
         "repair_start": ("开修", 45, 15),
         "special_report": ("专报", 45, 15),
         "same_day": ("当天解决", 120, 30),
+        "promise": ("回电承诺", 10, 3),
     }
 )
-"""(label, soon, last call) of each clock, minutes before it is due."""
+"""(label, soon, last call) of each clock and of what was promised to a caller, minutes before it is due."""
 
 
 def _thresholds() -> list[SettingDefinition]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 
 from dispatch_app.models import AlarmAnswer, Fault
-from dispatch_app.operations.alarm_ladder import AlarmKey, Rung
+from dispatch_app.operations.alarm_ladder import PROMISE, AlarmKey, Rung
 from dispatch_app.operations.reading.view import View
-
-PROMISE = "promise"
-"""In place of a `ClockName` where what falls due is a promise to call back."""
 
 
 def alarm_answers(view: View) -> frozenset[AlarmKey]:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from dispatch_app.operations.alarm_ladder import Alarm, AlarmKey, Ladder, Rung, Watch
 from dispatch_app.operations.alarms import AnswerAlarm
 from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.clock_watch import Step
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.alarm_mute import Mute
 from dispatch_app.ui.desk.alarm_sound import Play, make_sound
-from dispatch_app.ui.desk.alarm_strip import AlarmStrip
-from dispatch_app.ui.desk.alarm_words import AlarmSettings, Occasion, digest, whom_to_ring
+from dispatch_app.ui.desk.alarm_strip import ANSWER_KEY, MUTE_KEY, AlarmStrip
+from dispatch_app.ui.desk.alarm_words import (
+    AlarmSettings,
+    Occasion,
+    Promise,
+    digest,
+    promise_watches,
+    whom_to_ring,
+)
 
 PAUSE_S = 90
 """A pause between two looks after which what has come up meanwhile is told as a digest. The drill at 60×
@@ -22,7 +31,7 @@ moves on by twelve seconds a beat."""
 
 
 class AlarmDesk(QObject):
-    """Knows when and how; what is watched is told by `watch_faults` and `watch_others`.
+    """Knows when and how; what is watched is told by `watch` and `watch_promises`.
 
     Signals:
         fault_asked: id of the fault whose alarm was clicked.
@@ -41,6 +50,7 @@ class AlarmDesk(QObject):
         self._settings = AlarmSettings()
         self._ladder = Ladder()
         self._mute = Mute()
+        self._promises: tuple[Promise, ...] = ()
         self._watched: dict[str, tuple[Watch, ...]] = {}
         self._standing: tuple[Alarm, ...] = ()
         self._looked = 0
@@ -50,12 +60,16 @@ class AlarmDesk(QObject):
         self.strip.answered.connect(self._answer)
         self.strip.fault_asked.connect(self._ask_fault)
         self.strip.mute_asked.connect(self._set_mute)
+        context.ticker.stepped.connect(self._clock_stepped)
+        QShortcut(QKeySequence(ANSWER_KEY), page, self.answer_worst).setAutoRepeat(False)
+        QShortcut(QKeySequence(MUTE_KEY), page, self.open_mute)
 
     # ── what is watched ──
 
     def set_settings(self, settings: AlarmSettings) -> None:
         self._settings = settings
         self._ladder.repeat_s = settings.repeat_s
+        self.watch_promises(self._promises)
         self._show()
 
     def set_answered(self, keys: Iterable[AlarmKey]) -> None:
@@ -70,9 +84,15 @@ class AlarmDesk(QObject):
         if self._begun:
             self._look(self._context.ticker.now)
 
+    def watch_promises(self, promises: Iterable[Promise]) -> None:
+        """Watch these 回电承诺 in place of those before."""
+        self._promises = tuple(promises)
+        self.watch("promises", promise_watches(self._promises, self._settings.promise))
+
     # ── time ──
 
-    def clock_stepped(self) -> None:
+    @Slot(object)
+    def _clock_stepped(self, _step: Step) -> None:
         """The machine's clock was moved: what has come up by it is told as one."""
         self._occasion = Occasion.STEP
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from dispatch_app.contract.clocks import ClockName, ClockResult, is_past_due
 from dispatch_app.contract.explain import CLOCK_GUIDE
-from dispatch_app.operations.alarm_ladder import Alarm, Rung, Watch
+from dispatch_app.operations.alarm_ladder import PROMISE, Alarm, Rung, Watch
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.desk.beijing import figure_text, length_text
-from dispatch_app.ui.desk.urgency import Thresholds, is_live
+from dispatch_app.ui.desk.urgency import Threshold, Thresholds, is_live
 from dispatch_app.ui.desk.words import SEPARATOR, STOPPED_BY
 
 GRAVE = {ClockName.DISPATCH_2D: 2, ClockName.DISPATCH_5H: 1}
@@ -29,15 +30,20 @@ class Occasion(StrEnum):
     UNMUTED = "静音结束，还有"
 
 
+UNREAD = Threshold(0, 0)
+"""Until the settings have been read."""
+
+
 @dataclass(frozen=True, slots=True)
 class AlarmSettings:
     """`sound`: whether alarms are heard. `manager`, `number`: whom to ring when nobody answers.
-    `repeat_s`: seconds after which an unanswered last call is made again."""
+    `repeat_s`: seconds after which an unanswered last call is made again. `promise`: for 回电承诺."""
 
     sound: bool = False
     manager: str = ""
     number: str = ""
     repeat_s: int = 120
+    promise: Threshold = UNREAD
 
 
 def fault_watches(faults: Iterable[FaultRow], thresholds: Thresholds, amount: Decimal) -> list[Watch]:
@@ -80,24 +86,37 @@ def _costs(fault: FaultRow, clock: ClockName, amount: Decimal) -> str:
     return f"九.2{nth}，{amount:,.0f} 元"
 
 
-def simple_watch(
-    subject_id: str,
-    label: str,
-    due_at: int,
-    clock: str,
-    *,
-    soon_s: int,
-    last_call_s: int,
-    fault_id: str = "",
-    stops: str = "",
-) -> Watch:
-    """A watch on something that is no clock of the contract, such as a promise to ring back.
+class Promise(Protocol):
+    """A 回电承诺 still owed, as the queries tell it."""
 
-    `due_at`: epoch seconds UTC; it is late from the next second on.
-    """
-    return Watch(
-        subject_id, label, clock, due_at, due_at + 1, soon_s, last_call_s, fault_id=fault_id, stops=stops
-    )
+    @property
+    def id(self) -> str: ...
+    @property
+    def fault_id(self) -> str: ...
+    @property
+    def caller(self) -> str: ...
+    @property
+    def callback(self) -> str: ...
+    @property
+    def due_at(self) -> int: ...
+
+
+def promise_watches(promises: Iterable[Promise], threshold: Threshold) -> list[Watch]:
+    """A watch for every promise to ring back. It is late from the second after it was promised for."""
+    return [
+        Watch(
+            subject_id=one.id,
+            label=f"回电 {one.caller} {one.callback}".replace("  ", " "),
+            clock=PROMISE,
+            due_at=one.due_at,
+            over_at=one.due_at + 1,
+            soon_s=threshold.soon,
+            last_call_s=threshold.last_call,
+            fault_id=one.fault_id,
+            stops="回电即停",
+        )
+        for one in promises
+    ]
 
 
 def spread(alarms: Sequence[Alarm]) -> tuple[Alarm, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_app.operations.clock_steps import CheckClockAtStart, RecordClockStep, VerifyClock
@@ -49,6 +50,7 @@ class ClockGuard(QObject):
         self.banner.action.setToolTip(f"电脑的时间已经对准，从现在起记下的时刻可信（{KEY}）")
         self.holder.hide()
         self.banner.acted.connect(self.verify)
+        QShortcut(QKeySequence(KEY), parent, self.verify)
         context.ticker.stepped.connect(self._record)
         context.ticker.zone_changed.connect(self._hint)
         context.executor.applied.connect(self._take)

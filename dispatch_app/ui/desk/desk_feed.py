@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.terms import Contract
-from dispatch_app.operations.alarm_ladder import AlarmKey
+from dispatch_app.operations.alarm_ladder import PROMISE, AlarmKey
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DraftRow, FaultDetail, FaultRow, SiteRow, StaffRow, Suggestion
 from dispatch_app.ui.bridge.executor import Applied
@@ -53,13 +53,13 @@ class Selected:
 
 def read_thresholds(queries: Queries) -> Mapping[ClockName, Threshold]:
     """Soon and last call of each clock from the settings, which hold minutes."""
-    return {
-        clock: Threshold(
-            int(queries.setting(f"soon_{clock}")) * MINUTE,
-            int(queries.setting(f"last_call_{clock}")) * MINUTE,
-        )
-        for clock in ClockName
-    }
+    return {clock: _threshold(queries, clock) for clock in ClockName}
+
+
+def _threshold(queries: Queries, name: str) -> Threshold:
+    return Threshold(
+        int(queries.setting(f"soon_{name}")) * MINUTE, int(queries.setting(f"last_call_{name}")) * MINUTE
+    )
 
 
 def _law(queries: Queries) -> Law:
@@ -68,6 +68,7 @@ def _law(queries: Queries) -> Law:
         queries.setting("manager"),
         queries.setting("manager_line"),
         int(queries.setting("last_call_repeat")) * MINUTE,
+        _threshold(queries, PROMISE),
     )
     return Law(read_thresholds(queries), queries.contract(), alarms)
 

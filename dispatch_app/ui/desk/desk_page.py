@@ -36,10 +36,10 @@ from dispatch_app.operations.special_reports import DraftSpecialReport
 from dispatch_app.operations.staff import SetAvailability
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
-from dispatch_app.ui.desk import clock_guard
 from dispatch_app.ui.desk.alarm_desk import AlarmDesk
-from dispatch_app.ui.desk.alarm_strip import ANSWER_KEY, MUTE_KEY, ROOMY
+from dispatch_app.ui.desk.alarm_strip import ROOMY
 from dispatch_app.ui.desk.alarm_words import fault_watches
+from dispatch_app.ui.desk.clock_guard import ClockGuard
 from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
@@ -88,7 +88,7 @@ class DeskPage(QWidget):
         self.feed = DeskFeed(context, self)
         self.map = DeskMap(context, map_factory, self)
         self.alarms = AlarmDesk(context, self)
-        self.guard = clock_guard.ClockGuard(context, self)
+        self.guard = ClockGuard(context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -129,10 +129,6 @@ class DeskPage(QWidget):
         intake.parked.resume_asked.connect(parts.show_intake)
         self.map.site_clicked.connect(self._site_clicked)
         self._context.ticker.second.connect(self._tick)
-        self._context.ticker.stepped.connect(self.alarms.clock_stepped)
-        QShortcut(QKeySequence(ANSWER_KEY), self, self.alarms.answer_worst).setAutoRepeat(False)
-        QShortcut(QKeySequence(MUTE_KEY), self, self.alarms.open_mute)
-        QShortcut(QKeySequence(clock_guard.KEY), self, self.guard.verify)
         QShortcut(QKeySequence("F2"), self, self.begin_call)
         QShortcut(QKeySequence("Shift+F2"), self, intake.begin_another)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,7 +17,6 @@ from dispatch_app.operations.settings import ChangeSetting
 from dispatch_app.ui.bridge.messages import Message
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.alarm_strip import AlarmStrip
-from dispatch_app.ui.desk.alarm_words import simple_watch
 from dispatch_app.ui.desk.desk_page import DeskPage
 from tests.ui.desk.conftest import Hands, PaperMap
 
@@ -346,14 +347,23 @@ def test_on_another_page_the_message_bar_says_it_and_the_window_flashes(
 def test_anything_that_falls_due_can_be_watched(
     hands: Hands, context: UiContext, strip: AlarmStrip, heard: list[Rung]
 ) -> None:
-    due = context.ticker.now + 10 * MINUTE
-    promise = simple_watch("p1", "回电 周秘书", due, "promise", soon_s=600, last_call_s=180, stops="回电即停")
-    hands.page.alarms.watch("promises", [promise])
+    owed = Promise("p1", "", "周秘书", "0871-68699125", context.ticker.now + 10 * MINUTE)
+    hands.page.alarms.watch_promises([owed])
     wait(hands, 7 * MINUTE)
-    assert shown(strip) == ["03:00 回电 周秘书 最后提醒 无人应答就找 朱红成 0871-68686833·回电即停"]
+    assert shown(strip) == [
+        "03:00 回电 周秘书 0871-68699125 最后提醒 无人应答就找 朱红成 0871-68686833·回电即停"
+    ]
     assert not strip.lines[0].name.isEnabled()
-    hands.page.alarms.watch("promises", [])
+    hands.page.alarms.watch_promises([])
     assert not strip.isVisible()
+
+
+class Promise(NamedTuple):
+    id: str
+    fault_id: str
+    caller: str
+    callback: str
+    due_at: int
 
 
 class FixedMachine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QProcess
@@ -20,11 +20,13 @@ from dispatch_app.ui.desk.alarm_words import (
     digest,
     fault_watches,
     figure_words,
-    simple_watch,
+    promise_watches,
     whom_to_ring,
 )
+from dispatch_app.ui.desk.urgency import Threshold
 from tests.ui.desk.rows import AMOUNT, HOUR, MINUTE, NOW, THRESHOLDS, C, breached, fault, met, running
 
+TEN_AND_THREE = Threshold(600, 180)
 SETTINGS = AlarmSettings(True, "朱红成", "0871-68686833")
 
 
@@ -112,10 +114,26 @@ def test_a_digest_names_four_and_counts_the_rest() -> None:
     assert digest(alarms[:1], NOW, None) == "A-0000 已超时"
 
 
-def test_a_watch_of_no_fault_is_late_from_the_second_after() -> None:
-    watch = simple_watch("p", "回电", NOW, "promise", soon_s=60, last_call_s=30)
-    assert watch.rung_at(NOW) is Rung.LAST_CALL
-    assert watch.rung_at(NOW + 1) is Rung.BREACHED
+@dataclass(frozen=True)
+class Promise:
+    id: str = "p1"
+    fault_id: str = ""
+    caller: str = "周秘书"
+    callback: str = "0871-68699125"
+    due_at: int = NOW
+
+
+def test_a_promise_is_late_from_the_second_after() -> None:
+    watch = promise_watches([Promise()], TEN_AND_THREE)[0]
+    assert (watch.clock, watch.label) == ("promise", "回电 周秘书 0871-68699125")
+    assert [watch.rung_at(NOW - left) for left in (600, 180, 0, -1)] == [
+        Rung.SOON, Rung.LAST_CALL, Rung.LAST_CALL, Rung.BREACHED,
+    ]  # fmt: skip
+    assert consequence(Alarm(watch, Rung.BREACHED), SETTINGS) == "回电即停"
+
+
+def test_a_promise_to_somebody_without_a_name_is_named_by_the_number() -> None:
+    assert promise_watches([Promise(caller="")], TEN_AND_THREE)[0].label == "回电 0871-68699125"
 
 
 # ── silence ──
