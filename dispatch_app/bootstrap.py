@@ -55,12 +55,42 @@ HOPELESS = (
 TRACES = "这里有密钥文件却没有数据库：如果是误删或移走了 desk.db，请先退出、放回原处，不要新建。"
 
 
+if sys.platform == "win32":
+    import ctypes
+
+    _tick_count = ctypes.windll.kernel32.GetTickCount64
+    # Left to itself ctypes would take it for an int of 32 bits, which turns over after 24 days.
+    _tick_count.restype = ctypes.c_uint64
+
+
 class SystemClock:
     """The machine's clock."""
 
     def now(self) -> int:
         """Epoch seconds UTC, whole ones."""
         return int(time.time())
+
+    if sys.platform == "win32":
+
+        def through_sleep(self) -> float:
+            """Seconds since the machine was started, sleep included; nobody can set them."""
+            return float(_tick_count()) / 1000
+
+        def local_offset(self) -> int:
+            """Seconds the machine's own time zone is ahead of UTC."""
+            return time.localtime().tm_gmtoff
+
+    else:
+
+        def through_sleep(self) -> float:
+            """Seconds since the machine was started, sleep included; nobody can set them."""
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+        def local_offset(self) -> int:
+            """Seconds the machine's own time zone is ahead of UTC."""
+            # Somebody may have changed it since the program began.
+            time.tzset()
+            return time.localtime().tm_gmtoff
 
 
 class DeskWayIn:
@@ -197,7 +227,14 @@ def run_desk(data: Path | None, store: KeyStore | None = None) -> int:
 
         def put_up() -> OpenDesk:
             return OpenDesk(
-                way_in.desk, clock, RESOURCES, themes, memory, data_folder=place.directory, reports=reports
+                way_in.desk,
+                clock,
+                RESOURCES,
+                themes,
+                memory,
+                data_folder=place.directory,
+                reports=reports,
+                machine=clock,
             )
 
         program = Program(way_in, put_up, themes, reports)

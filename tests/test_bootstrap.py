@@ -344,3 +344,15 @@ def test_the_command_line_asks_for_the_passphrase(tmp_path: Path, monkeypatch: p
     with bootstrap.command_line_desk(tmp_path) as entry:
         assert entry.desk.queries.operator().name == "李鸿兰"
     assert asked == ["口令："]
+
+
+def test_the_machines_counter_only_grows_and_its_time_zone_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SystemClock()
+    first = clock.through_sleep()
+    assert clock.through_sleep() >= first > 0
+    monkeypatch.setenv("TZ", "HERE-3:30")
+    assert clock.local_offset() == 3 * 3600 + 1800
+    monkeypatch.setenv("TZ", "HERE5")
+    assert clock.local_offset() == -5 * 3600
+    monkeypatch.undo()
+    clock.local_offset()

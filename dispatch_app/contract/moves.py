@@ -228,7 +228,7 @@ def _refusal(kind: FactKind, at: int, found: Course) -> tuple[str, str] | None:
     if kind is FactKind.REPORTED:
         return ("这个故障已经接报", "另一个故障请按 F2 另开一单") if found.cycles else None
     if not found.cycles:
-        return ("这个故障的接报已撤回", "请重新接报")
+        return _unreported(found)
     if kind is FactKind.UNREACHABLE or kind in STATEMENTS:
         return None
     first = found.cycles[0].start
@@ -240,6 +240,17 @@ def _refusal(kind: FactKind, at: int, found: Course) -> tuple[str, str] | None:
             return ("故障当时尚未结束，不能重开", "解决、归档或销单之后才能重开")
         return None
     return None if kind is FactKind.THIRD_PARTY else _refusal_in(kind, at, cycle)
+
+
+def _unreported(found: Course) -> tuple[str, str]:
+    """Why there is no cycle: the report was taken back, or it lies ahead of a clock that was set back."""
+    ahead = [item.at for item in found.standing if item.kind is FactKind.REPORTED]
+    if not ahead:
+        return ("这个故障的接报已撤回", "请重新接报")
+    return (
+        f"电脑现在的时间早于接报 {moment_text(min(ahead))}",
+        "请先对准电脑的时钟；接报时间有误时先更正接报",
+    )
 
 
 def _refusal_in(kind: FactKind, at: int, cycle: CycleFacts) -> tuple[str, str] | None:

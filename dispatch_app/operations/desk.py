@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from dispatch_app.models import Fault
 from dispatch_app.operations import (
+    alarms,
     call_records,
     calls,
+    clock_steps,
     contract_ledger,
     deciding,
     documents,
@@ -98,6 +100,10 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         history.RecordExport: history.record_export,
         history_paper.IssueFaultList: history_paper.issue_fault_list,
         contract_ledger.WithdrawContractFact: contract_ledger.withdraw,
+        alarms.AnswerAlarm: alarms.answer_alarm,
+        clock_steps.RecordClockStep: clock_steps.record_step,
+        clock_steps.CheckClockAtStart: clock_steps.check_at_start,
+        clock_steps.VerifyClock: clock_steps.verify_clock,
     }
 )
 """Command type → what carries it out."""

@@ -17,6 +17,7 @@ from dispatch_app.contract.places import ServiceItem
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
+from dispatch_app.operations.alarm_ladder import AlarmKey
 from dispatch_app.operations.call_rows import CallerRow, CallRow, IntakeHelp, SiteHistory
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock import Clock
@@ -30,7 +31,9 @@ from dispatch_app.operations.paper_store import document_rows, font_set, issued,
 from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.promises import promise_rows
 from dispatch_app.operations.reading import (
+    alarms,
     calls,
+    clock_doubts,
     contract_entries,
     day,
     faults,
@@ -46,6 +49,7 @@ from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.rows import (
+    ClockDoubt,
     ContractEntryRow,
     DaySummary,
     DocumentRow,
@@ -214,6 +218,16 @@ class Queries:
         """Who called before, those of this site first, then the latest; empty text: those of this site."""
         with self._database.reader() as session:
             return calls.find_callers(session, text, site_id, limit)
+
+    def alarm_answers(self) -> frozenset[AlarmKey]:
+        """The alarms somebody has heard: of faults in hand and of promises."""
+        with self._view() as view:
+            return alarms.alarm_answers(view)
+
+    def clock_doubt(self) -> ClockDoubt | None:
+        """The step of the machine's clock that nobody has verified yet, or None."""
+        with self._database.reader() as session:
+            return clock_doubts.clock_doubt(session)
 
     def tally(self, start: int, end: int) -> TallyRow:
         """The settlement of a half-open period, epoch seconds at Beijing midnights."""

@@ -96,6 +96,7 @@ class TimelineEntry:
         at: The time that counts now (corrections applied); `original_at` as first typed.
         note: Chinese text of what the fact says beyond its kind.
         corrections: Chinese lines, one a correction, with reason and moment.
+        doubtful: 待核: recorded after the machine's clock was moved and before anybody had verified it.
     """
 
     fact_id: str
@@ -108,6 +109,15 @@ class TimelineEntry:
     note: str
     voided: bool
     corrections: tuple[str, ...]
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClockDoubt:
+    """The machine's clock was put from `before` to `after`, and nobody has verified it since."""
+
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,10 @@ THRESHOLDS = MappingProxyType(
         "repair_start": ("开修", 45, 15),
         "special_report": ("专报", 45, 15),
         "same_day": ("当天解决", 120, 30),
+        "promise": ("回电承诺", 10, 3),
     }
 )
-"""(label, soon, last call) of each clock, minutes before it is due."""
+"""(label, soon, last call) of each clock and of what was promised to a caller, minutes before it is due."""
 
 
 def _thresholds() -> list[SettingDefinition]:
@@ -122,6 +123,7 @@ DEFINITIONS: tuple[SettingDefinition, ...] = (
         choices=(("system", "跟随系统"), ("light", "浅色"), ("dark", "深色")),
     ),
     _whole("scale", "界面缩放", 100, "外观", "%", 100, 200),
+    _whole("last_call_repeat", "最后提醒无人应答时再提醒", 2, "时限提醒", "分钟后", 1, 60),
     SettingDefinition("sound", "提醒声", SettingKind.SWITCH, "1", "时限提醒"),
     _whole("undo_seconds", "撤回条停留", 10, "调度", "秒", 3, 60),
     _text("letterhead", "发文机关标志", "安宁网盛信息技术有限公司文件", "公文"),

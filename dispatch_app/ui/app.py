@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from dispatch_app import __version__
-from dispatch_app.operations.clock import Clock
+from dispatch_app.operations.clock import Clock, MachineTime
 from dispatch_app.operations.desk import Desk
 from dispatch_app.ui.appearance import Appearance, theme_for
 from dispatch_app.ui.bridge.executor import Executor
@@ -81,12 +81,13 @@ class OpenDesk(QObject):
         data_folder: Path | None = None,
         reports: CrashReports | None = None,
         drill: Drill | None = None,
+        machine: MachineTime | None = None,
         pages: Sequence[PageEntry] = PAGES,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.executor = Executor(desk, self)
-        self.ticker = Ticker(clock, self)
+        self.ticker = Ticker(clock, self, machine)
         self.messages = Messages(self)
         self.context = UiContext(
             desk, self.executor, self.ticker, self.messages, themes, resources, data_folder

@@ -280,3 +280,13 @@ def test_the_fault_a_group_is_named_after_is_closed_last() -> None:
     assert "A-0002、A-0003 还在办" in refused.value.message
     assert refused.value.remedy == "先把 A-0002、A-0003 解决并归档（或销单），再归档 A-0001"
     check_closing("A-0001", [])
+
+
+def test_before_a_report_that_lies_ahead_of_the_clock_the_clock_is_named() -> None:
+    """A clock set back: the report was not taken back, it has not been reached."""
+    with pytest.raises(KnownError, match="早于接报") as refusal:
+        check_move(FactKind.ARRIVED, moment("08:00"), [CALL], moment("08:00"))
+    assert "对准电脑的时钟" in refusal.value.remedy
+    taken_back = [CALL, corrected(CALL, None, "09:30")]
+    with pytest.raises(KnownError, match="已撤回"):
+        check_move(FactKind.ARRIVED, moment("08:00"), taken_back, moment("18:00"))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import DeskEvent
+from dispatch_app.operations.alarm_ladder import PROMISE
 from dispatch_app.operations.setting_list import DEFINITIONS, THRESHOLDS
 from dispatch_app.operations.settings import ChangeSetting
 from tests.operations.scene import Scene
@@ -25,7 +26,7 @@ def test_every_default_is_acceptable_to_its_own_setting() -> None:
 
 
 def test_every_clock_has_a_soon_and_a_last_call(scene: Scene) -> None:
-    assert set(THRESHOLDS) == set(ClockName)
+    assert set(THRESHOLDS) == {*ClockName, PROMISE}
     shown = {row.name: row.value for row in scene.queries.settings()}
     assert (shown["soon_arrival"], shown["last_call_arrival"]) == ("15", "5")
     assert (shown["soon_dispatch_5h"], shown["last_call_dispatch_5h"]) == ("60", "15")

@@ -42,6 +42,7 @@ from dispatch_app.models import Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.engagements import RELEASED
 from dispatch_app.operations.reading.calls import calls_about, repeated
+from dispatch_app.operations.reading.clock_doubts import Doubts, doubtful_facts
 from dispatch_app.operations.reading.ledger import CostlyFault
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import (
@@ -146,8 +147,10 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
     row = fault_rows(view, [fault], ended)[0]
     stored = load_facts(view.session, [fault_id])[fault_id]
     facts = [item.fact for item in stored]
-    explained = explain(facts, view.law.terms, view.now, plant=fault.site_id in view.plants)
-    case = Case(fault_id, tuple(facts), view.now)
+    # As `View.assess`: a clock set back may stand before the report.
+    now = max(view.now, row.reported_at)
+    explained = explain(facts, view.law.terms, now, plant=fault.site_id in view.plants)
+    case = Case(fault_id, tuple(facts), now)
     live = frozenset(view.assess(case).live_clocks)
     same_site, last = repeated(view.session, fault.site_id, fault.reported_at, fault.id)
     report = view.session.scalar(
@@ -164,12 +167,12 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
         room=fault.room,
         device=fault.device,
         hardware=fault.hardware,
-        timeline=timeline(case, stored),
+        timeline=timeline(case, stored, doubtful_facts(view.session)),
         clocks=tuple(
             ClockExplained(one.result, one.title, one.clause, one.why, one.result in live)
             for one in explained
         ),
-        allowed=allowed_moves(facts, view.now),
+        allowed=allowed_moves(facts, now),
         same_site_30d=same_site,
         last_same_site=last,
         special_report_id=report or "",
@@ -177,21 +180,23 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
     )
 
 
-def timeline(case: Case, stored: Sequence[StoredFact]) -> tuple[TimelineEntry, ...]:
+def timeline(case: Case, stored: Sequence[StoredFact], doubts: Doubts) -> tuple[TimelineEntry, ...]:
     """Every fact but the corrections, which stand under what they correct; in the order of what counts."""
     by_id = {item.fact.id: item for item in stored}
-    corrections: dict[str, list[str]] = {}
+    corrections: dict[str, list[StoredFact]] = {}
     for item in stored:
         if isinstance(item.fact.detail, Corrected):
-            corrections.setdefault(item.fact.detail.of, []).append(_correction_line(item))
+            corrections.setdefault(item.fact.detail.of, []).append(item)
     return tuple(
-        _entry(item, by_id[item.fact.id], tuple(corrections.get(item.fact.id, ())))
+        _entry(item, by_id[item.fact.id], corrections.get(item.fact.id, []), doubts)
         for item in case.course.timeline
         if item.kind is not FactKind.CORRECTED
     )
 
 
-def _entry(item: EffectiveFact, stored: StoredFact, corrections: tuple[str, ...]) -> TimelineEntry:
+def _entry(
+    item: EffectiveFact, stored: StoredFact, corrections: Sequence[StoredFact], doubts: Doubts
+) -> TimelineEntry:
     return TimelineEntry(
         fact_id=item.fact.id,
         kind=item.kind,
@@ -202,7 +207,9 @@ def _entry(item: EffectiveFact, stored: StoredFact, corrections: tuple[str, ...]
         operator=stored.operator_name,
         note=said(item.fact.detail),
         voided=item.voided,
-        corrections=corrections,
+        corrections=tuple(map(_correction_line, corrections)),
+        # Corrected under a clock that is beyond doubt: somebody has looked at the time.
+        doubtful=stored.seq in doubts and all(one.seq in doubts for one in corrections),
     )
 
 

@@ -107,7 +107,8 @@ class CaseMemory:
 
 
 def _assess(case: Case, law: Law, now: int, plant: bool) -> Remembered:
-    assessment = assess_fault(case.facts, law.terms, now, plant=plant)
+    # A clock set back may stand before the report itself: its clocks are then about to start.
+    assessment = assess_fault(case.facts, law.terms, max(now, case.reported_at), plant=plant)
     clocks = assessment.clocks
     running = [c.due_at for c in clocks if c.state is ClockState.RUNNING and c.due_at is not None]
     # What is written for a moment to come (a clock set back) begins to count then.

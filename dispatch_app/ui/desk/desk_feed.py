@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.terms import Contract
+from dispatch_app.operations.alarm_ladder import PROMISE, AlarmKey
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DraftRow, FaultDetail, FaultRow, SiteRow, StaffRow, Suggestion
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
-from dispatch_app.ui.desk.last_call import CallSettings
+from dispatch_app.ui.desk.alarm_words import AlarmSettings
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
 
 MINUTE = 60
@@ -23,11 +24,11 @@ LAW = ("readings", "contract")
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What the clocks are held against, the sums a breach costs, and how the last call is made."""
+    """What the clocks are held against, the sums a breach costs, and how alarms are made."""
 
     thresholds: Thresholds
     contract: Contract
-    calls: CallSettings
+    alarms: AlarmSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Everything:
     staff: tuple[StaffRow, ...]
     sites: tuple[SiteRow, ...]
     drafts: tuple[DraftRow, ...]
+    answered: frozenset[AlarmKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +53,35 @@ class Selected:
 
 def read_thresholds(queries: Queries) -> Mapping[ClockName, Threshold]:
     """Soon and last call of each clock from the settings, which hold minutes."""
-    return {
-        clock: Threshold(
-            int(queries.setting(f"soon_{clock}")) * MINUTE,
-            int(queries.setting(f"last_call_{clock}")) * MINUTE,
-        )
-        for clock in ClockName
-    }
+    return {clock: _threshold(queries, clock) for clock in ClockName}
+
+
+def _threshold(queries: Queries, name: str) -> Threshold:
+    return Threshold(
+        int(queries.setting(f"soon_{name}")) * MINUTE, int(queries.setting(f"last_call_{name}")) * MINUTE
+    )
 
 
 def _law(queries: Queries) -> Law:
-    calls = CallSettings(
-        queries.setting("sound") == "1", queries.setting("manager"), queries.setting("manager_line")
+    alarms = AlarmSettings(
+        queries.setting("sound") == "1",
+        queries.setting("manager"),
+        queries.setting("manager_line"),
+        int(queries.setting("last_call_repeat")) * MINUTE,
+        _threshold(queries, PROMISE),
     )
-    return Law(read_thresholds(queries), queries.contract(), calls)
+    return Law(read_thresholds(queries), queries.contract(), alarms)
 
 
 def _everything(queries: Queries) -> Everything:
-    return Everything(_law(queries), queries.queue(), queries.staff(), queries.sites(), queries.drafts())
+    return Everything(
+        _law(queries),
+        queries.queue(),
+        queries.staff(),
+        queries.sites(),
+        queries.drafts(),
+        queries.alarm_answers(),
+    )
 
 
 class DeskFeed(QObject):
@@ -79,6 +92,7 @@ class DeskFeed(QObject):
         applied: `Applied`, after every command of anybody.
         law_changed: `Law`, when a threshold or a reading was changed.
         queue_read: all open faults, after a reading was changed.
+        answers_read: the alarms somebody has heard, after the clock was moved.
         selected: `Selected`, for the fault last asked for.
     """
 
@@ -86,6 +100,7 @@ class DeskFeed(QObject):
     applied = Signal(object)
     law_changed = Signal(object)
     queue_read = Signal(object)
+    answers_read = Signal(object)
     selected = Signal(object)
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
@@ -96,6 +111,13 @@ class DeskFeed(QObject):
 
     def load(self) -> None:
         self._executor.ask(_everything, self.everything.emit, self)
+
+    @Slot()
+    def read_again(self) -> None:
+        """Everything that hangs on the present moment, after the clock was moved."""
+        self._executor.ask(lambda queries: queries.alarm_answers(), self.answers_read.emit, self)
+        self._executor.ask(lambda queries: queries.queue(), self.queue_read.emit, self)
+        self.select(self._wanted)
 
     def select(self, fault_id: str) -> None:
         """Read this fault whole; an answer for one asked for earlier is thrown away. Empty asks for none."""

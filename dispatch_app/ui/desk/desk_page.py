@@ -36,11 +36,14 @@ from dispatch_app.operations.special_reports import DraftSpecialReport
 from dispatch_app.operations.staff import SetAvailability
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.alarm_desk import AlarmDesk
+from dispatch_app.ui.desk.alarm_strip import ROOMY
+from dispatch_app.ui.desk.alarm_words import fault_watches
+from dispatch_app.ui.desk.clock_guard import ClockGuard
 from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
-from dispatch_app.ui.desk.last_call import LastCalls
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
@@ -78,18 +81,24 @@ class DeskPage(QWidget):
         self._sites: tuple[SiteRow, ...] = ()
         self._staff: tuple[StaffRow, ...] = ()
         self._to_select = ""
+        self._sum = Decimal(0)
         self._painted = False
         self.queue = QueueModel(NO_THRESHOLDS, Decimal(0), context.ticker.now, self)
         self.parts = DeskLayout(context, self.queue)
         self.feed = DeskFeed(context, self)
         self.map = DeskMap(context, map_factory, self)
-        self.last_calls = LastCalls(context.messages, self)
+        self.alarms = AlarmDesk(context, self)
+        self.guard = ClockGuard(context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.parts)
+        column.setSpacing(0)
+        column.addWidget(self.guard.holder)
+        self.parts.queue_card.body.insertWidget(0, self.alarms.strip)
+        column.addWidget(self.parts, 1)
         self.setFocusProxy(self.parts.queue)
         self._connect()
         self.feed.load()
+        self.guard.begin()
 
     def _connect(self) -> None:
         parts, feed, intake = self.parts, self.feed, self.parts.intake.card
@@ -98,6 +107,10 @@ class DeskPage(QWidget):
         feed.law_changed.connect(self._take_law)
         feed.queue_read.connect(self._take_queue)
         feed.selected.connect(self._show_selected)
+        feed.answers_read.connect(self.alarms.set_answered)
+        self.alarms.fault_asked.connect(self.select_fault)
+        self.alarms.left.connect(self._back_to_queue)
+        self.guard.stepped.connect(self.feed.read_again)
         parts.queue.fault_chosen.connect(self._choose)
         parts.staff.assign_asked.connect(self._assign)
         parts.staff.availability_asked.connect(self._set_availability)
@@ -139,6 +152,7 @@ class DeskPage(QWidget):
     def _start(self, everything: Everything) -> None:
         self._take_law(everything.law)
         self._sites, self._staff = everything.sites, everything.staff
+        self.alarms.set_answered(everything.answered)
         self.queue.reset(everything.queue)
         self.parts.staff.set_staff(everything.staff)
         self.parts.intake.card.form.set_lines(everything.law.contract.service_lines)
@@ -154,7 +168,9 @@ class DeskPage(QWidget):
         self.queue.set_terms(law.thresholds, law.contract.nobody_sent_sum)
         self.parts.detail.questions.set_unreachable_sum(law.contract.unreachable_sum)
         self.map.set_thresholds(law.thresholds)
-        self.last_calls.set_settings(law.calls)
+        self.alarms.set_settings(law.alarms)
+        self._sum = law.contract.nobody_sent_sum
+        self._watch()
 
     @Slot(object)
     def _take_applied(self, applied: Applied) -> None:
@@ -169,7 +185,7 @@ class DeskPage(QWidget):
             self.parts.staff.set_staff(applied.staff)
         self._select_what_came()
         self._count()
-        self._make_last_calls()
+        self._watch()
         self._sites = applied.sites or self._sites
         if applied.faults or applied.staff or applied.sites:
             self._show_on_map()
@@ -196,10 +212,10 @@ class DeskPage(QWidget):
     def _after_rows(self) -> None:
         self._count()
         self._show_on_map()
-        self._make_last_calls()
+        self._watch()
 
-    def _make_last_calls(self) -> None:
-        self.last_calls.look(self.queue.calling, self._context.ticker.now, self._thresholds)
+    def _watch(self) -> None:
+        self.alarms.watch("faults", fault_watches(self.queue.faults, self._thresholds, self._sum))
 
     def _count(self) -> None:
         count = self.queue.rowCount()
@@ -230,8 +246,8 @@ class DeskPage(QWidget):
 
     @Slot(object)
     def _tick(self, now: int) -> None:
-        if self.queue.tick(now):
-            self._make_last_calls()
+        self.queue.tick(now)
+        self.alarms.tick(now)
         if self.isVisible():
             self.parts.detail.tick(now)
         self.map.set_now(now)
@@ -386,6 +402,7 @@ class DeskPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.parts.fit(self.width(), self.height())
+        self.alarms.strip.set_compact(self.height() < ROOMY, self._context.ticker.now)
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

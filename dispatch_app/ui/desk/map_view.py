@@ -51,7 +51,7 @@ _STREET_KM = 6.0
 """Ground across the map when it is zoomed to one site."""
 _STEP = 1.4
 SHIPPED_THRESHOLDS: Thresholds = {
-    ClockName(clock): Threshold(soon * 60, last * 60) for clock, (_label, soon, last) in THRESHOLDS.items()
+    clock: Threshold(*(minutes * 60 for minutes in THRESHOLDS[clock][1:])) for clock in ClockName
 }
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),

@@ -65,7 +65,6 @@ class Face:
         who: First line of the last column; `who_role` the theme role it is painted in.
         doing: Second line of it.
         key: Place in the queue, as `urgency.queue_key` says.
-        calling: Some clock has come to its last minutes.
         changes_at: The moment from which all this may be otherwise, epoch seconds UTC; None for never.
     """
 
@@ -78,7 +77,6 @@ class Face:
     who_role: str
     doing: str
     key: tuple[int, int, str]
-    calling: bool
     changes_at: int | None
 
 
@@ -97,7 +95,6 @@ def make_face(row: FaultRow, now: int, thresholds: Thresholds, suggested: str = 
         who_role=role,
         doing=doing,
         key=queue_key(row, now),
-        calling=any(urgency(clock, now, thresholds) is Urgency.LAST_CALL for clock in row.clocks),
         changes_at=next_change(row.clocks, now, thresholds),
     )
 

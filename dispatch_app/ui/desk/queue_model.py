@@ -148,11 +148,6 @@ class QueueModel(QAbstractTableModel):
         """All faults in hand in the order shown."""
         return tuple(face.row for face in self._faces)
 
-    @property
-    def calling(self) -> tuple[FaultRow, ...]:
-        """The faults with a clock in its last minutes."""
-        return tuple(face.row for face in self._faces if face.calling)
-
     # ── changes ──
 
     def set_terms(self, thresholds: Thresholds, amount: Decimal) -> None:

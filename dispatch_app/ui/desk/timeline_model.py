@@ -14,6 +14,7 @@ from dispatch_app.operations.call_rows import CallRow
 from dispatch_app.operations.rows import FaultDetail, TimelineEntry
 from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.desk.beijing import moment_text
+from dispatch_app.ui.desk.words import SEPARATOR
 
 Index = QModelIndex | QPersistentModelIndex
 DisplayRole = Qt.ItemDataRole.DisplayRole
@@ -21,6 +22,8 @@ AccessibleTextRole = Qt.ItemDataRole.AccessibleTextRole
 ToolTipRole = Qt.ItemDataRole.ToolTipRole
 LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
+DOUBTFUL = "待核"
+"""Recorded while the machine's clock could not be trusted."""
 LATE_S = 60
 """Written down this much later than it happened, both times are shown."""
 
@@ -40,7 +43,8 @@ class Line:
     @property
     def spoken(self) -> str:
         state = "，已作废" if self.voided else ""
-        return "，".join(part for part in (self.time, self.title + state, self.note, *self.below) if part)
+        parts = (self.time, self.title + state, self.note, self.aside, *self.below)
+        return "，".join(part for part in parts if part)
 
 
 def fact_line(entry: TimelineEntry, now: int) -> Line:
@@ -52,6 +56,8 @@ def fact_line(entry: TimelineEntry, now: int) -> Line:
     aside = ""
     if entry.recorded_at - entry.original_at >= LATE_S:
         aside = f"{moment_text(entry.recorded_at, now)} 补记"
+    if entry.doubtful:
+        aside = SEPARATOR.join(part for part in (aside, DOUBTFUL) if part)
     return Line(
         fact_id=entry.fact_id,
         time=moment_text(entry.at, now),

@@ -119,6 +119,7 @@ class SettingsPage(ScrollPage):
             grid.addWidget(self._field(f"soon_{clock}", label=False), row, 1)
             grid.addWidget(self._field(f"last_call_{clock}", label=False), row, 2)
         card.body.addLayout(grid)
+        card.body.addWidget(self._field("last_call_repeat"))
         card.body.addWidget(self._field("sound"))
         return card
 

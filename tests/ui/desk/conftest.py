@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.contract.facts import FactKind
+from dispatch_app.operations.clock import MachineTime
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.rows import FaultDetail, FaultRow, SiteRow, StaffRow, TimelineEntry
 from dispatch_app.storage.database import Database
@@ -112,16 +113,28 @@ def said() -> list[Message]:
 
 
 @pytest.fixture
+def machine() -> MachineTime | None:
+    """What the machine knows of the time; nothing, unless a test is about that."""
+    return None
+
+
+@pytest.fixture
 def context(
-    qapp: QApplication, desk: Desk, clock: StillClock, themes: Themes, tmp_path: Path, said: list[Message]
+    qapp: QApplication,
+    desk: Desk,
+    clock: StillClock,
+    machine: MachineTime | None,
+    themes: Themes,
+    tmp_path: Path,
+    said: list[Message],
 ) -> Iterator[UiContext]:
     """The doors of a real desk."""
     executor = Executor(desk)
     messages = Messages()
     messages.shown.connect(said.append)
     executor.crashed.connect(_raise)
-    yield UiContext(executor=executor, desk=desk, ticker=Ticker(clock), messages=messages, themes=themes,
-                    resources=RESOURCES, data_folder=tmp_path)  # fmt: skip
+    yield UiContext(executor=executor, desk=desk, ticker=Ticker(clock, machine=machine), messages=messages,
+                    themes=themes, resources=RESOURCES, data_folder=tmp_path)  # fmt: skip
     executor.close()
     themes.choose("light")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -389,6 +389,7 @@ def test_why_a_clock_stands_as_it_does_opens_under_it_and_stays_open(
 
 def test_messages_are_left_to_the_window(day: Day, hands: Hands, said: list[Message]) -> None:
     hands.choose("宁湖")
+    said.clear()
     hands.press(Key.Key_A)
     assert said == []
 
