@@ -21,7 +21,16 @@ from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
-from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading import (
+    day,
+    faults,
+    finding,
+    foresight,
+    people,
+    places,
+    reports,
+    settlement,
+)
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
@@ -84,6 +93,16 @@ class Queries:
         """
         with self._looking() as (view, ended):
             return faults.detail(view, fault_id, ended)
+
+    def find_ended(self, text: str) -> tuple[FaultRow, ...]:
+        """At most twenty faults off the desk whose number or site holds `text`, the latest first."""
+        with self._looking() as (view, ended):
+            return finding.ended(view, text, ended)
+
+    def foresee(self, command: foresight.Foreseeable) -> foresight.Foresight:
+        """What a step would do if it were taken now; nothing is written."""
+        with self._view() as view:
+            return foresight.foresee(view, command)
 
     def staff(self) -> tuple[StaffRow, ...]:
         """The roster by digit, the call-taker last."""
