@@ -48,6 +48,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.projection import NewFact, append
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.staff import member
+from dispatch_app.operations.typed_text import clean
 from dispatch_app.operations.words import CANCEL_WORDS, FACT_WORDS, PROCEDURE_WORDS, STATE_WORDS
 
 TURNS = ENDS | {FactKind.REOPENED}
@@ -95,9 +96,9 @@ def release(job: Job, command: ReleaseEngineer) -> Changes:
     if all(engaged.staff_id != person.id for engaged in case.engagements):
         return Changes(message=f"{person.name} 不在 {row.number} 上")
     check_version(row, case, command.expected_version, lambda fact: fact.kind in TURNS)
-    if not command.reason.strip():
+    if not clean(command.reason):
         raise KnownError("没有写撤出的原因", "请写明原因，例如「联系不上，改派」", "reason")
-    detail = Amended(RELEASED, person.id, "", command.reason.strip())
+    detail = Amended(RELEASED, person.id, "", clean(command.reason))
     message = f"{person.name} 已从 {row.number} 撤出"
     return record(job, row, case, [(FactKind.AMENDED, job.now, detail)], message)
 
@@ -131,7 +132,7 @@ def cancel(job: Job, command: CancelFault) -> Changes:
     )
     of = repeated(job.session, row, command.of.strip()) if command.kind is CancelKind.DUPLICATE else ""
     at = job.now if command.at is None else command.at
-    detail = Cancelled(command.kind, of, command.note.strip())
+    detail = Cancelled(command.kind, of, clean(command.note))
     message = f"{row.number} 已销单：{CANCEL_WORDS[command.kind]}{of}"
     return record(job, row, case, [(FactKind.CANCELLED, at, detail)], message)
 
@@ -202,14 +203,14 @@ def _milestone_detail(job: Job, case: Case, command: RecordMilestone) -> Detail:
     if command.kind is FactKind.CONFIRMED:
         if command.procedure is None:
             raise KnownError("现场确认须选定处理程序", "请选择常规、维修、专报或厂家维保", "procedure")
-        return Confirmed(command.procedure, command.note.strip())
+        return Confirmed(command.procedure, clean(command.note))
     if command.kind in _NOTED:
-        return Noted(command.note.strip(), command.document.strip())
+        return Noted(clean(command.note), clean(command.document))
     raise ValueError(f"{command.kind} is no milestone of RecordMilestone")
 
 
 def _by_whom(job: Job, case: Case, command: RecordMilestone) -> ByEngineer:
-    note = command.note.strip()
+    note = clean(command.note)
     if command.staff_id:
         person = member(job, command.staff_id)
         if person.availability == StaffState.LEFT:

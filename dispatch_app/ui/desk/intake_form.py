@@ -25,6 +25,7 @@ from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.intake_site import SiteField
 from dispatch_app.ui.desk.when import FORMS
+from dispatch_app.ui.desk.words import tip
 from dispatch_app.ui.widgets.buttons import Segments
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
@@ -39,9 +40,9 @@ class FaultLink(QPushButton):
 
     def __init__(self, number: str, symptom: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = f"{number}　{symptom}"
+        self.words = f"{number}　{' '.join(tip(symptom).split())}"
         self.setAccessibleName(f"看 {self.words}")
-        self.setToolTip(f"看 {number}：{symptom}")
+        self.setToolTip(tip(f"看 {number}：{symptom}"))
         # Reached by Tab, not by a click: a click must leave the caret in the half-typed call.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -49,7 +50,9 @@ class FaultLink(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - LINK_PADDING
-        self.setText(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room))
+        shown = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+        # A button takes a single & for its key.
+        self.setText(shown.replace("&", "&&"))
 
 
 class OpenFaults(QWidget):

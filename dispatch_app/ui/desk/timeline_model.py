@@ -11,6 +11,7 @@ from dispatch_app.contract.facts import FactKind, Source
 from dispatch_app.operations.rows import FaultDetail, TimelineEntry
 from dispatch_app.operations.words import FACT_WORDS, SOURCE_WORDS
 from dispatch_app.ui.desk.beijing import moment_text
+from dispatch_app.ui.desk.words import tip
 
 Index = QModelIndex | QPersistentModelIndex
 DisplayRole = Qt.ItemDataRole.DisplayRole
@@ -111,7 +112,7 @@ class TimelineModel(QAbstractListModel):
         if role == AccessibleTextRole:
             return line.spoken
         if role == ToolTipRole:
-            return "\n".join(part for part in (line.note, line.aside, *line.below) if part)
+            return "\n".join(tip(part) for part in (line.note, line.aside, *line.below) if part)
         return None
 
     def show(self, lines: tuple[Line, ...]) -> None:
