@@ -18,7 +18,7 @@ from tempfile import gettempdir
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.clock import Clock
-from dispatch_app.operations.contract_files import load_terms
+from dispatch_app.operations.contract_files import check_files, load_terms
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.drill import DrillPlayer, shipped_day
 from dispatch_app.operations.drill_clock import DrillClock
@@ -92,6 +92,8 @@ class DeskWayIn:
         return self._situation(self._unlocking.look())
 
     def first_start(self, passphrase: str) -> str:
+        # A file that cannot be used must be told before there is a key whose recovery code nobody has seen.
+        check_files(self._resources / "contract")
         unlocked = self._unlocking.first_start(passphrase)
         self._take(unlocked.database)
         return unlocked.recovery_code or ""
