@@ -76,15 +76,14 @@ def test_a_damaged_theme_is_named_with_its_line(resources: Path, name: str) -> N
 
 def test_a_theme_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "themes" / "light.toml").mkdir(parents=True)
-    with pytest.raises(KnownError, match="light.toml 读不出"):
+    with pytest.raises(KnownError, match=r"light\.toml 读不出"):
         Themes(tmp_path / "themes")
 
 
 @pytest.mark.parametrize("file", ["themes/dark.toml", "drill/day.toml", "contract/contract.toml"])
 def test_the_program_says_it_in_one_line_and_shows_no_traceback(tmp_path: Path, file: str) -> None:
-    shutil.copytree(
-        ROOT / "dispatch_app", tmp_path / "dispatch_app", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    compiled = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "dispatch_app", tmp_path / "dispatch_app", ignore=compiled)
     shutil.copytree(ROOT / "resources", tmp_path / "resources")
     damage(tmp_path / "resources" / file)
     ended = subprocess.run(

@@ -232,7 +232,6 @@ class Palette(QObject):
         if self.is_open:
             self.drop.say(error.message, error.remedy, refused=True)
             self.drop.fit(self._field)
-            self._read()
         else:
             self._context.messages.refuse(error)
 
