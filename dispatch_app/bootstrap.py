@@ -11,13 +11,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from getpass import getpass
 from pathlib import Path
 from tempfile import gettempdir
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.clock import Clock
-from dispatch_app.operations.contract_files import load_terms
+from dispatch_app.operations.contract_files import check_files, load_terms
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.drill import DrillPlayer, shipped_day
 from dispatch_app.operations.drill_clock import DrillClock
@@ -25,7 +26,8 @@ from dispatch_app.operations.staff import ImportRoster
 from dispatch_app.operations.upkeep import rebuild, verify
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.keys import KeyringStore, KeyStore
-from dispatch_app.storage.locations import DataPlace, InstanceLock, data_place
+from dispatch_app.storage.locations import AlreadyOpenError, DataPlace, InstanceLock, data_place
+from dispatch_app.storage.second_start import answer_call, call_to_front, leave_card, take_card_away
 from dispatch_app.storage.unit_of_work import Stamp
 from dispatch_app.storage.unlock import (
     FirstStart,
@@ -120,6 +122,8 @@ class DeskWayIn:
         return self._situation(self._unlocking.look())
 
     def first_start(self, passphrase: str) -> str:
+        # A file that cannot be used must be told before there is a key whose recovery code nobody has seen.
+        check_files(self._resources / "contract")
         unlocked = self._unlocking.first_start(passphrase)
         self._take(unlocked.database)
         return unlocked.recovery_code or ""
@@ -202,49 +206,68 @@ def has_display() -> bool:
 
 
 def run_desk(data: Path | None, store: KeyStore | None = None) -> int:
-    """Open the desk on a data folder and stay until its window is closed.
+    """Open the desk on a data folder and stay until its window is closed; where it is open already, bring
+    that window to the front instead.
 
     Args:
         data: Another folder than the platform's.
         store: Where the key is kept; the system's key ring unless given.
 
     Raises:
-        KnownError: The folder cannot be used, or a desk is open on it already.
+        KnownError: The folder cannot be used, or what is open on it already cannot be brought to the front.
     """
+    place = data_place(data)
+    try:
+        lock = InstanceLock(place)
+    except AlreadyOpenError:
+        call_to_front(place)
+        sys.stdout.write("调度台已经开着，已切换到它的窗口\n")
+        return 0
+    with lock:
+        leave_card(place)
+        try:
+            return _run_first(place, store)
+        finally:
+            take_card_away(place)
+
+
+def _run_first(place: DataPlace, store: KeyStore | None) -> int:
+    """The desk of a folder that is this process's own."""
     from dispatch_app.ui.app import OpenDesk, Program, make_application, make_themes
     from dispatch_app.ui.crash import CrashReports
     from dispatch_app.ui.layout_memory import LayoutMemory
+    from dispatch_app.ui.second_start import FrontDoor
 
-    place = data_place(data)
     clock = SystemClock()
-    with InstanceLock(place):
-        memory = LayoutMemory(place.directory)
-        app = make_application(sys.argv[:1], memory)
-        reports = CrashReports(place.directory, clock.now, app)
-        reports.install()
-        themes = make_themes(app, RESOURCES, memory)
-        way_in = DeskWayIn(place, store or KeyringStore(), clock, RESOURCES)
+    memory = LayoutMemory(place.directory)
+    app = make_application(sys.argv[:1], memory)
+    reports = CrashReports(place.directory, clock.now, app)
+    reports.install()
+    themes = make_themes(app, RESOURCES, memory)
+    way_in = DeskWayIn(place, store or KeyringStore(), clock, RESOURCES)
 
-        def put_up() -> OpenDesk:
-            return OpenDesk(
-                way_in.desk,
-                clock,
-                RESOURCES,
-                themes,
-                memory,
-                data_folder=place.directory,
-                reports=reports,
-                machine=clock,
-            )
+    def put_up() -> OpenDesk:
+        return OpenDesk(
+            way_in.desk,
+            clock,
+            RESOURCES,
+            themes,
+            memory,
+            data_folder=place.directory,
+            reports=reports,
+            machine=clock,
+        )
 
-        program = Program(way_in, put_up, themes, reports)
-        try:
-            program.begin()
-            return app.exec()
-        finally:
-            program.close()
-            way_in.close()
-            reports.uninstall()
+    program = Program(way_in, put_up, themes, reports)
+    door = FrontDoor(place.directory, partial(answer_call, place), program)
+    door.called.connect(program.come_to_front)
+    try:
+        program.begin()
+        return app.exec()
+    finally:
+        program.close()
+        way_in.close()
+        reports.uninstall()
 
 
 def run_drill(speed: int) -> int:

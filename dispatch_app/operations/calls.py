@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dispatch_app.models import IntakeDraft
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
+from dispatch_app.operations.typed_text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def keep_draft(job: Job, command: KeepDraft) -> Changes:
         job.session.add(row)
     row.answered_at = command.answered_at
     row.parked = command.parked
-    row.fields = json.dumps(command.fields, ensure_ascii=False, sort_keys=True)
+    row.fields = json.dumps(
+        {name: clean(text) for name, text in command.fields.items()}, ensure_ascii=False, sort_keys=True
+    )
     return Changes(drafts=frozenset({command.draft_id}), created=command.draft_id)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from dispatch_app.contract.terms import (
     parse_service_items,
     parse_sites,
 )
+from dispatch_app.operations.toml_text import TomlError, parse_toml
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "contract"
 """Where the files of the product lie in a source tree."""
@@ -79,15 +79,26 @@ def load_service_items(directory: Path = SHIPPED) -> tuple[ServiceItem, ...]:
     return parse_service_items(_read(directory / "service_items.toml"), "service_items.toml")
 
 
+def check_files(directory: Path) -> None:
+    """Read everything a new database is filled from, before there is one.
+
+    Raises:
+        TermsFileError: One of the files cannot be used.
+    """
+    load_terms(directory)
+    load_roster(directory)
+    load_sites(directory)
+    load_service_items(directory)
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
-        with file.open("rb") as stream:
-            return tomllib.load(stream)
+        return parse_toml(file.read_bytes())
     except OSError as error:
         raise TermsFileError(
             file.name, "（全文）", f"读不出：{error.strerror}", "检查文件是否存在、能否读取"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except TomlError as error:
         raise TermsFileError(
-            file.name, "（全文）", f"不是 TOML：{error}", "按所示行列改正，文件用 UTF-8 保存"
+            file.name, error.where, error.what, "按所示行列改正，文件用 UTF-8 保存"
         ) from error

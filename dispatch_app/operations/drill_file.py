@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from typing import Any, NoReturn
 
 from dispatch_app.contract.calendar_beijing import start_of
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.toml_text import TomlError, parse_toml
 
 FORMAT = 1
 FIXED = frozenset({"time", "action"})
@@ -159,13 +159,11 @@ class _Reader:
 
     def _document(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
+            return parse_toml(self.path.read_bytes())
         except OSError as error:
             self._refuse(f"读不了（{error.strerror}）", "请检查文件是否存在、是否有权读取")
-        except UnicodeDecodeError:
-            self._refuse("不是 UTF-8 文本", "请另存为 UTF-8 编码")
-        except tomllib.TOMLDecodeError as error:
-            self._refuse(f"TOML 语法有误：{error}", "请按提示的行列改正，格式见 docs/drill-format.md")
+        except TomlError as error:
+            self._refuse(error.problem, "请按提示的行列改正，用 UTF-8 保存，格式见 docs/drill-format.md")
 
     def _entry(self, number: int, day: date, raw: object) -> DrillEntry:
         if not isinstance(raw, dict):

@@ -19,6 +19,7 @@ from dispatch_app.operations.numbers import next_number
 from dispatch_app.operations.projection import append, fault_number
 from dispatch_app.operations.promises import Promised, promise
 from dispatch_app.operations.sites import site
+from dispatch_app.operations.typed_text import clean
 
 
 def register(job: Job, command: RegisterFault) -> Changes:
@@ -28,7 +29,7 @@ def register(job: Job, command: RegisterFault) -> Changes:
         KnownError: No site, no symptom, or a call from the future; `field` says where.
     """
     place = site(job, command.site_id)
-    if not command.symptom.strip():
+    if not clean(command.symptom):
         raise KnownError("没有写故障现象", "请写一句现象，或点一条常用语", "symptom")
     check_move(FactKind.REPORTED, command.answered_at, (), job.now)
     fault_id = command.fault_id or str(uuid4())
@@ -40,13 +41,13 @@ def register(job: Job, command: RegisterFault) -> Changes:
         emergency=command.emergency,
         site=place.id,
         site_name=place.name,
-        symptom=command.symptom.strip(),
-        caller=command.caller.strip(),
-        unit=command.unit.strip(),
-        callback=command.callback.strip(),
-        line=command.line.strip(),
-        room=command.room.strip(),
-        device=command.device.strip(),
+        symptom=clean(command.symptom),
+        caller=clean(command.caller),
+        unit=clean(command.unit),
+        callback=clean(command.callback),
+        line=clean(command.line),
+        room=clean(command.room),
+        device=clean(command.device),
         hardware=command.hardware,
     )
     desk = job.work.stamp.desk

@@ -14,6 +14,7 @@ from dispatch_app.operations.faults import AmendFault, CorrectFact, UndoFacts
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.projection import NewFact, append
 from dispatch_app.operations.sites import site
+from dispatch_app.operations.typed_text import clean
 from dispatch_app.operations.words import FACT_WORDS, FIELD_WORDS, SOURCE_WORDS, ZONE_WORDS
 
 UNDONE = "撤回"
@@ -45,14 +46,14 @@ def correct(job: Job, command: CorrectFact) -> Changes:
     item = _item(case, command.fact_id)
     if command.new_at is None:
         _check_no_registration(item.fact)
-    if not command.reason.strip():
+    if not clean(command.reason):
         raise KnownError("没有写更正的原因", "请写明原因，它会和更正一起打印", "reason")
     if (item.voided and command.new_at is None) or (not item.voided and command.new_at == item.at):
         return Changes(message=f"{row.number} 的{FACT_WORDS[item.kind]}已是这样")
     check_correction(command.fact_id, command.new_at, case.facts, job.now)
     says = "作废" if command.new_at is None else f"改为 {when(command.new_at, job.now)}"
     message = f"{row.number} {FACT_WORDS[item.kind]}已更正：{says}"
-    return _correct(job, row, case, [(command.fact_id, command.new_at)], command.reason.strip(), message)
+    return _correct(job, row, case, [(command.fact_id, command.new_at)], clean(command.reason), message)
 
 
 def amend(job: Job, command: AmendFault) -> Changes:
@@ -64,7 +65,7 @@ def amend(job: Job, command: AmendFault) -> Changes:
         command.expected_version,
         lambda fact: isinstance(fact.detail, Amended) and fact.detail.field == command.field,
     )
-    after = command.after.strip()
+    after = clean(command.after)
     if command.field == "site":
         wanted = _site_fields(job, after)
     else:
@@ -72,7 +73,7 @@ def amend(job: Job, command: AmendFault) -> Changes:
     changed = {name: value for name, value in wanted.items() if case.fields[name] != value}
     if not changed:
         return Changes(message=f"{row.number} 的{FIELD_WORDS[command.field]}没有变")
-    reason = command.reason.strip()
+    reason = clean(command.reason)
     if not reason and (command.field in WEIGHTY or case.fields[command.field]):
         raise KnownError(
             f"没有写更正{FIELD_WORDS[command.field]}的原因", "请写明原因，它会和更正一起打印", "reason"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import (
@@ -48,6 +49,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.projection import NewFact, append
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.staff import member
+from dispatch_app.operations.typed_text import clean
 from dispatch_app.operations.words import CANCEL_WORDS, FACT_WORDS, PROCEDURE_WORDS, STATE_WORDS
 
 TURNS = ENDS | {FactKind.REOPENED}
@@ -79,7 +81,7 @@ def assign(job: Job, command: AssignFault) -> Changes:
     """
     row, case = fault_and_case(job, command.fault_id)
     person = member(job, command.staff_id)
-    _check_sendable(person)
+    check_sendable(person)
     if any(engaged.staff_id == person.id for engaged in case.engagements):
         return Changes(message=f"{row.number} 已经派给 {person.name}")
     check_version(row, case, command.expected_version, lambda fact: fact.kind in TURNS)
@@ -95,9 +97,9 @@ def release(job: Job, command: ReleaseEngineer) -> Changes:
     if all(engaged.staff_id != person.id for engaged in case.engagements):
         return Changes(message=f"{person.name} 不在 {row.number} 上")
     check_version(row, case, command.expected_version, lambda fact: fact.kind in TURNS)
-    if not command.reason.strip():
+    if not clean(command.reason):
         raise KnownError("没有写撤出的原因", "请写明原因，例如「联系不上，改派」", "reason")
-    detail = Amended(RELEASED, person.id, "", command.reason.strip())
+    detail = Amended(RELEASED, person.id, "", clean(command.reason))
     message = f"{person.name} 已从 {row.number} 撤出"
     return record(job, row, case, [(FactKind.AMENDED, job.now, detail)], message)
 
@@ -116,9 +118,9 @@ def milestone(job: Job, command: RecordMilestone) -> Changes:
             faults=frozenset({row.id}), message=f"{row.number} 的{FACT_WORDS[command.kind]}已经记过"
         )
     check_version(row, case, command.expected_version, lambda fact: _upsets(fact, command.kind))
-    _check_report_on_its_page(job, command)
     if command.kind is FactKind.CLOSED:
         check_group_may_close(job, row)
+    check_report_on_its_page(job.session, command)
     at = job.now if command.at is None else command.at
     said = f"：{PROCEDURE_WORDS[command.procedure]}" if command.procedure else ""
     message = f"{row.number} {FACT_WORDS[command.kind]} {when(at, job.now)}{said}"
@@ -131,9 +133,9 @@ def cancel(job: Job, command: CancelFault) -> Changes:
     check_version(
         row, case, command.expected_version, lambda fact: fact.kind in (*MILESTONES, FactKind.REOPENED)
     )
-    of = _repeated(job, row, command.of.strip()) if command.kind is CancelKind.DUPLICATE else ""
+    of = repeated(job.session, row, command.of.strip()) if command.kind is CancelKind.DUPLICATE else ""
     at = job.now if command.at is None else command.at
-    detail = Cancelled(command.kind, of, command.note.strip())
+    detail = Cancelled(command.kind, of, clean(command.note))
     message = f"{row.number} 已销单：{CANCEL_WORDS[command.kind]}{of}"
     return record(job, row, case, [(FactKind.CANCELLED, at, detail)], message)
 
@@ -184,7 +186,8 @@ def record(job: Job, row: Fault, case: Case, facts: list[NewFact], message: str)
     )
 
 
-def _check_sendable(person: StaffMember) -> None:
+def check_sendable(person: StaffMember) -> None:
+    """Raises KnownError if this person can be sent nowhere."""
     if person.call_taker:
         raise KnownError(f"{person.name} 负责接线派单，不出现场", "请选择技术人员")
     if person.availability in (StaffState.ON_LEAVE, StaffState.LEFT):
@@ -203,14 +206,14 @@ def _milestone_detail(job: Job, case: Case, command: RecordMilestone) -> Detail:
     if command.kind is FactKind.CONFIRMED:
         if command.procedure is None:
             raise KnownError("现场确认须选定处理程序", "请选择常规、维修、专报或厂家维保", "procedure")
-        return Confirmed(command.procedure, command.note.strip())
+        return Confirmed(command.procedure, clean(command.note))
     if command.kind in _NOTED:
-        return Noted(command.note.strip(), command.document.strip())
+        return Noted(clean(command.note), clean(command.document))
     raise ValueError(f"{command.kind} is no milestone of RecordMilestone")
 
 
 def _by_whom(job: Job, case: Case, command: RecordMilestone) -> ByEngineer:
-    note = command.note.strip()
+    note = clean(command.note)
     if command.staff_id:
         person = member(job, command.staff_id)
         if person.availability == StaffState.LEFT:
@@ -236,19 +239,21 @@ def _upsets(fact: Fact, kind: FactKind) -> bool:
     return kind is not FactKind.UNREACHABLE and fact.kind in TURNS | {FactKind.CONFIRMED, FactKind.CORRECTED}
 
 
-def _check_report_on_its_page(job: Job, command: RecordMilestone) -> None:
+def check_report_on_its_page(session: Session, command: RecordMilestone) -> None:
+    """Raises KnownError for a step of the 专报 where the 专报's own page keeps number and copy."""
     if command.kind not in (FactKind.SPECIAL_REPORT_SUBMITTED, FactKind.INSTRUCTION_RECEIVED):
         return
     written = select(SpecialReport.id).where(SpecialReport.fault_id == command.fault_id)
-    if job.session.scalar(written) is not None:
+    if session.scalar(written) is not None:
         word = FACT_WORDS[command.kind]
         raise KnownError(f"这件故障已起草专报，{word}在专报页登记", "请到专报页操作，编号与留底才会一致")
 
 
-def _repeated(job: Job, row: Fault, number: str) -> str:
+def repeated(session: Session, row: Fault, number: str) -> str:
+    """Number of the fault that `row` repeats. Raises KnownError if there is no other of that number."""
     if not number:
         raise KnownError("没有写与哪件故障重复", "请填那件故障的编号，例如 A-0007", "of")
-    other = job.session.scalar(select(Fault).where(Fault.number == number.upper()))
+    other = session.scalar(select(Fault).where(Fault.number == number.upper()))
     if other is None or other.id == row.id:
         raise KnownError(f"没有另一件故障叫 {number}", "请核对编号", "of")
     return other.number

@@ -37,6 +37,8 @@ from dispatch_app.operations.reading import (
     contract_entries,
     day,
     faults,
+    finding,
+    foresight,
     history,
     people,
     places,
@@ -135,6 +137,16 @@ class Queries:
         """The filters kept under a name."""
         with self._database.reader() as session:
             return saved_filters(session)
+
+    def find_ended(self, text: str) -> tuple[FaultRow, ...]:
+        """At most twenty faults off the desk whose number or site holds `text`, the latest first."""
+        with self._looking() as (view, ended):
+            return finding.ended(view, text, ended)
+
+    def foresee(self, command: foresight.Foreseeable) -> foresight.Foresight:
+        """What a step would do if it were taken now; nothing is written."""
+        with self._view() as view:
+            return foresight.foresee(view, command)
 
     def staff(self) -> tuple[StaffRow, ...]:
         """The roster by digit, the call-taker last."""

@@ -44,6 +44,16 @@ class DataPlace:
     def lock(self) -> Path:
         return self.directory / "desk.lock"
 
+    @property
+    def card(self) -> Path:
+        """Who has the window of this folder; there while it is open."""
+        return self.directory / "desk.open"
+
+    @property
+    def call(self) -> Path:
+        """There while a second start waits for the first window to come to the front."""
+        return self.directory / "desk.front"
+
 
 def data_place(override: Path | None = None) -> DataPlace:
     """The folder the platform wants (`~/.local/share/dispatch-app`, `%LOCALAPPDATA%` …), or another; made if

@@ -34,6 +34,7 @@ from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.main_window import MainWindow
 from dispatch_app.ui.page_list import PAGES, PageEntry
 from dispatch_app.ui.printing.spooler import Spooler
+from dispatch_app.ui.second_start import bring_to_front
 from dispatch_app.ui.start.start_window import StartWindow
 from dispatch_app.ui.start.way_in import WayIn
 from dispatch_app.ui.theme.look import Look
@@ -168,6 +169,11 @@ class Program(QObject):
 
     def begin(self) -> None:
         self.start.begin()
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """Somebody started the program a second time on the same data."""
+        bring_to_front(self.desk.window if self.desk is not None else self.start)
 
     def close(self) -> None:
         """End every thread and take every window down. May be repeated."""

@@ -10,6 +10,8 @@ from dispatch_app.operations.rows import DaySummary
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import clock_text, day_of
+from dispatch_app.ui.palette.field import LEAST as SEARCH_LEAST
+from dispatch_app.ui.palette.field import PaletteField
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
@@ -87,6 +89,7 @@ class HeadBar(QFrame):
         self.team = Figures(("在职技术人员", "可派"), "看调度台")
         self.today = Figures(("今日接报", "在办", "超时"), "看调度台")
         self.breaches = Figures(("违约 九.1", "九.2"), "看违约结算")
+        self.search = PaletteField(context.themes)
         self.operator = QToolButton()
         self.operator.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.operator.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -120,6 +123,7 @@ class HeadBar(QFrame):
         for part in (self.term, self.team, self.today, self.breaches):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.search, 4)
         row.addWidget(self.operator)
         self._row = row
 
@@ -219,8 +223,8 @@ class HeadBar(QFrame):
         if not self._undecided.isHidden():
             parts.append(self._undecided)
         margins = self._row.contentsMargins()
-        room = margins.left() + margins.right() + AFTER_CLOCK + self._row.spacing() * (len(parts) + 1)
-        return room + sum(part.sizeHint().width() for part in parts)
+        room = margins.left() + margins.right() + AFTER_CLOCK + self._row.spacing() * (len(parts) + 2)
+        return room + SEARCH_LEAST + sum(part.sizeHint().width() for part in parts)
 
     @Slot()
     def _to_contract(self) -> None:

@@ -43,6 +43,12 @@ class Journeys(QObject):
         self._page("desk", DeskPage).select_fault(fault_id)
 
     @Slot(object)
+    def open_site(self, site_id: str) -> None:
+        from dispatch_app.ui.desk.desk_page import DeskPage
+
+        self._page("desk", DeskPage).select_site(site_id)
+
+    @Slot(object)
     def open_special_report(self, report_id: str) -> None:
         from dispatch_app.ui.pages.special_reports import SpecialReportsPage
 

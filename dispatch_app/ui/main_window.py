@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from dispatch_app.operations.drill_clock import DrillClock
+from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.bridge.executor import Applied, Refusal
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.drill_banner import DrillBanner
@@ -26,6 +27,8 @@ from dispatch_app.ui.journeys import Journeys
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.operator_menu import OperatorMenu
 from dispatch_app.ui.page_list import PAGES, PageEntry
+from dispatch_app.ui.palette.palette import Palette
+from dispatch_app.ui.palette.ways import Ways
 from dispatch_app.ui.rail import Rail
 from dispatch_app.ui.undo import Undo, UndoKey
 from dispatch_app.ui.widgets.message_bar import STAYS, MessageBar
@@ -70,6 +73,10 @@ class MainWindow(QMainWindow):
         self.banner = DrillBanner(drill) if drill is not None else None
         self._lay_out()
         self.message_bar = MessageBar(context.themes, self.centralWidget())
+        ways = Ways(context.messages, self.journeys, self.show_page, self.undo, self._ask_drill)
+        self.palette_list = Palette(
+            context, self.head.search, self._pages, self._fault_in_sight, ways.go, self.centralWidget()
+        )
         self._connect()
         self._read_settings()
         if not memory.restore(self):
@@ -103,6 +110,7 @@ class MainWindow(QMainWindow):
         context.executor.refused.connect(self._say_refused)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo.take_back_last)
         self._call_key = QShortcut(QKeySequence("F2"), self, self.journeys.begin_call)
+        QShortcut(QKeySequence("Ctrl+K"), self, self.palette_list.toggle)
         for place in range(len(self._pages)):
             QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._show_place, place))
         if self.banner is not None:
@@ -140,6 +148,19 @@ class MainWindow(QMainWindow):
     def _go(self, key: str) -> QWidget:
         self.show_page(key)
         return self.page_widget(key)
+
+    def _fault_in_sight(self) -> FaultRow | None:
+        """The fault the desk shows, while the desk is what is shown."""
+        from dispatch_app.ui.desk.desk_page import DeskPage
+
+        page = self.stack.currentWidget()
+        return page.selected_fault if isinstance(page, DeskPage) else None
+
+    def _ask_drill(self) -> None:
+        if self.banner is None:
+            self.drill_asked.emit()
+        else:
+            self._context.messages.note("已经在演练里", "要从头再来，关掉这个窗口重新打开")
 
     @Slot(int)
     def _show_place(self, place: int) -> None:

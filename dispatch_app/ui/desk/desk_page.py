@@ -146,6 +146,16 @@ class DeskPage(QWidget):
             self.parts.queue.setCurrentIndex(QModelIndex())
             self._choose(fault_id)
 
+    @property
+    def selected_fault(self) -> FaultRow | None:
+        """The fault in the detail panel, also one that has left the queue."""
+        return self._selected
+
+    def select_site(self, site_id: str) -> None:
+        """Show a site on the map and select the most pressing fault in hand there."""
+        self._site_clicked(site_id)
+        self.map.select_site(site_id)
+
     # ── rows arriving ──
 
     @Slot(object)

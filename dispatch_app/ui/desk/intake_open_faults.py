@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from dispatch_app.operations.call_rows import SiteHistory
+from dispatch_app.ui.desk.words import tip
 from dispatch_app.ui.widgets.labels import ElidedLabel
 from dispatch_app.ui.widgets.polish import Size, Tone
 
@@ -24,9 +25,9 @@ class FaultLink(QPushButton):
 
     def __init__(self, number: str, symptom: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = f"{number}　{symptom}"
+        self.words = f"{number}　{' '.join(tip(symptom).split())}"
         self.setAccessibleName(f"看 {self.words}")
-        self.setToolTip(f"看 {number}：{symptom}")
+        self.setToolTip(tip(f"看 {number}：{symptom}"))
         # Reached by Tab, not by a click: a click must leave the caret in the half-typed call.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

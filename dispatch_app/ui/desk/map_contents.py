@@ -33,6 +33,8 @@ KINDS: Mapping[SiteKind, str] = {
 }
 
 BASE_NAME = "宁湖大厦"
+HOVER_LONGEST = 120
+"""Characters of a symptom in the hover card."""
 """Where people set out from when nothing later is known of them."""
 
 _STREET_ENDING = re.compile(r"街道(办事处)?(节点|机房)?$")
@@ -180,7 +182,12 @@ def fault_line(row: FaultRow, now: int, thresholds: Thresholds) -> str:
     """`▲ A-0007 核心交换断 12:41`: one fault in the words of the hover card."""
     clock: ClockResult | None = binding_clock(filter(is_live, row.clocks), now)
     level = fault_urgency(row, now, thresholds)
-    words = [GLYPHS[level], row.number, row.symptom, figure(clock, now) if clock else "无时限"]
+    words = [
+        GLYPHS[level],
+        row.number,
+        row.symptom[:HOVER_LONGEST],
+        figure(clock, now) if clock else "无时限",
+    ]
     return " ".join(word for word in words if word)
 
 

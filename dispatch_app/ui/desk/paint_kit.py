@@ -15,6 +15,8 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextF
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
 CHIP_HEIGHT = 22.0
+LONGEST_LINE = 600
+"""Characters of a line that are measured and painted."""
 CHIP_PADDING = 8.0
 
 
@@ -43,6 +45,8 @@ class PaintKit:
 
     def text(self, painter: QPainter, rect: QRectF, flags: int, size: TextSize, role: str, text: str) -> None:
         """One line of text, cut with … where it does not fit."""
+        # Beyond this no screen goes, and measuring a pasted log would hold up every paint.
+        text = text[:LONGEST_LINE]
         if self.width(size, text) > rect.width():
             text = self.metrics[size].elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.setFont(self.fonts[size])

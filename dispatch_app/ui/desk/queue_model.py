@@ -21,6 +21,7 @@ from dispatch_app.ui.desk.queue_face import (
     spoken_fault,
 )
 from dispatch_app.ui.desk.urgency import Thresholds, figure, share
+from dispatch_app.ui.desk.words import tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -105,7 +106,7 @@ class QueueModel(QAbstractTableModel):
 
     def _tip(self, face: Face, column: int) -> str | None:
         if column == Column.FAULT:
-            return f"{face.row.site_name}\n{face.row.symptom}"
+            return tip(f"{face.row.site_name}\n{face.row.symptom}")
         if column == Column.CLOCK:
             return spoken_clock(face, self._now, self._thresholds, self._amount).replace("，", "\n")
         return None

@@ -14,7 +14,7 @@ from dispatch_app.operations.call_rows import CallRow
 from dispatch_app.operations.rows import FaultDetail, TimelineEntry
 from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.desk.beijing import moment_text
-from dispatch_app.ui.desk.words import SEPARATOR
+from dispatch_app.ui.desk.words import SEPARATOR, tip
 
 Index = QModelIndex | QPersistentModelIndex
 DisplayRole = Qt.ItemDataRole.DisplayRole
@@ -145,7 +145,7 @@ class TimelineModel(QAbstractListModel):
         if role == AccessibleTextRole:
             return line.spoken
         if role == ToolTipRole:
-            return "\n".join(part for part in (line.note, line.aside, *line.below) if part)
+            return "\n".join(tip(part) for part in (line.note, line.aside, *line.below) if part)
         return None
 
     def show(self, lines: tuple[Line, ...]) -> None:

@@ -45,3 +45,11 @@ PROCEDURES: Mapping[Procedure, str] = MappingProxyType(
     }
 )
 """One word each, for the chooser's buttons."""
+
+TIP_LONGEST = 600
+"""Characters; a tool tip that covers the desk helps nobody, and the field itself has the whole."""
+
+
+def tip(text: str) -> str:
+    """A text of any length as a tool tip takes it."""
+    return text if len(text) <= TIP_LONGEST else f"{text[: TIP_LONGEST - 1]}…"

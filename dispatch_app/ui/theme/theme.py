@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.toml_text import TomlError, parse_toml
 from dispatch_app.ui.theme.icons import Icons
 
 
@@ -52,9 +53,17 @@ def load_theme(path: Path) -> Theme:
     """Read a theme file.
 
     Raises:
+        KnownError: The file cannot be read, or is no TOML.
         KeyError: A role is missing; themes are shipped, so this is a bug of ours.
     """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        data = parse_toml(path.read_bytes())
+    except TomlError as error:
+        raise KnownError(f"外观文件 {path.name} {error.problem}", "按所示行列改正，或重新安装程序") from error
+    except OSError as error:
+        raise KnownError(
+            f"外观文件 {path.name} 读不出（{error.strerror}）", "检查权限，或重新安装程序"
+        ) from error
     roles = [f.name for f in fields(Theme) if f.name not in ("name", "dark")]
     return Theme(data["name"], data["dark"], **{role: QColor(data["roles"][role]) for role in roles})
 

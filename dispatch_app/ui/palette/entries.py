@@ -1,0 +1,73 @@
+"""What 查找与命令 offers: one line each, leading to a place or carrying out commands. Pure, no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Group(IntEnum):
+    """What an entry is about; among equally good ones the smaller comes first."""
+
+    COMMAND = 0
+    FAULT = 1
+    SITE = 2
+    PERSON = 3
+    PAGE = 4
+    FORM = 5
+    SETTING = 6
+    ENDED = 7
+
+
+GROUP_WORDS = ("命令", "在办", "站点", "人员", "页面", "表单", "设置", "已结束")
+"""By `Group`."""
+
+
+class Where(StrEnum):
+    """Kinds of place an entry can lead to; `Place.key` says which one."""
+
+    PAGE = "page"
+    FAULT = "fault"
+    SITE = "site"
+    NUMBER = "number"
+    CALL = "call"
+    DRILL = "drill"
+    UNDO = "undo"
+    WORK_ORDER = "work_order"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`key`: a page's key, the id of a fault or a site, or a number to call; `second`: the engineer of a work
+    order, or whose number it is."""
+
+    where: Where
+    key: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list.
+
+    Attributes:
+        title, detail: What is seen in the line.
+        will: What Enter does, in one sentence; of a refused entry, why it cannot be.
+        remedy: What to do instead; empty unless it is refused.
+        commands: Handed to the executor one after the other, each once the one before was taken.
+        place: Where Enter leads, or None.
+        fill: What Enter puts into the field, to be typed on; empty where it carries out or leads.
+    """
+
+    group: Group
+    title: str
+    detail: str
+    will: str
+    remedy: str = ""
+    commands: tuple[object, ...] = ()
+    place: Place | None = None
+    fill: str = ""
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.remedy)

@@ -1,0 +1,160 @@
+"""All that can be found, spelled once when the list is opened, so that a keystroke only compares. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from dispatch_app.operations.pinyin_index import fold, index
+from dispatch_app.operations.rows import FaultRow, SettingRow, SiteRow, StaffRow
+from dispatch_app.operations.words import STAGE_WORDS, STATE_WORDS, ZONE_WORDS
+from dispatch_app.ui.desk.staff_words import number_to_call
+from dispatch_app.ui.palette.entries import Entry, Group, Place, Where
+from dispatch_app.ui.palette.form_list import FORMS, FormEntry
+
+LONGEST = 80
+"""Characters of a symptom that a line takes; the painter cuts what is still too long for its width."""
+
+
+class PageLike(Protocol):
+    """What is needed of a page's entry in the rail."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something with a name; `initials` and `pinyin` as `pinyin_index` spells them."""
+
+    name: str
+    initials: str
+    pinyin: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFault:
+    """`symptom` is folded; `digits` are those of the number without leading noughts."""
+
+    row: FaultRow
+    digits: str
+    initials: str
+    pinyin: str
+    symptom: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    row: StaffRow
+    initials: str
+    pinyin: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """`faults` are those on the desk, the most pressing first."""
+
+    faults: tuple[KnownFault, ...] = ()
+    people: tuple[KnownPerson, ...] = ()
+    named: tuple[Known, ...] = ()
+
+
+def snapshot(
+    faults: Sequence[FaultRow],
+    sites: Sequence[SiteRow],
+    people: Sequence[StaffRow],
+    settings: Sequence[SettingRow],
+    pages: Sequence[PageLike],
+    forms: Sequence[FormEntry] = FORMS,
+) -> Snapshot:
+    """Everything of one moment with its spelling; the first call loads the tables of pinyin."""
+    places = {site.id: site for site in sites}
+    return Snapshot(
+        tuple(known_fault(row, places.get(row.site_id)) for row in faults),
+        tuple(_person(row) for row in people),
+        (
+            *(Known(site.name, site.initials, site.pinyin, _site(site)) for site in sites),
+            *(_spelled(page.title, _page(page)) for page in pages),
+            *(_spelled(form.title, _form(form)) for form in forms),
+            *(_spelled(setting.label, _setting(setting)) for setting in settings),
+        ),
+    )
+
+
+def known_fault(row: FaultRow, site: SiteRow | None = None) -> KnownFault:
+    """A fault as it is found, also one that has left the desk."""
+    # A site renamed or gone since: the name the fault carries is found, its pinyin is not.
+    return KnownFault(
+        row,
+        row.number.rpartition("-")[2].lstrip("0"),
+        site.initials if site is not None else "",
+        site.pinyin if site is not None else "",
+        fold(row.symptom),
+        _fault(row),
+    )
+
+
+def one_line(text: str) -> str:
+    """A text as a line of the list takes it: no breaks, and cut where nobody reads on."""
+    line = " ".join(text[: 4 * LONGEST].split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+@lru_cache(maxsize=512)
+def spell(name: str) -> tuple[str, str]:
+    """(initials, pinyin) of a name that has no place in the database for them."""
+    return index(name)
+
+
+def _spelled(name: str, entry: Entry) -> Known:
+    return Known(name, *spell(name), entry)
+
+
+def _fault(row: FaultRow) -> Entry:
+    people = "、".join(part.name for part in row.engagements)
+    said = "·".join(part for part in (STAGE_WORDS[row.stage], people, one_line(row.symptom)) if part)
+    will = f"选中 {row.number} {row.site_name}" if row.open else f"查看已结束的 {row.number} {row.site_name}"
+    group = Group.FAULT if row.open else Group.ENDED
+    return Entry(group, f"{row.number} {row.site_name}", said, will, place=Place(Where.FAULT, row.id))
+
+
+def _site(site: SiteRow) -> Entry:
+    in_hand = f"在办 {len(site.open_faults)} 件" if site.open_faults else "没有在办故障"
+    will = (
+        f"选中 {site.name} 的 {site.open_faults[0][1]}" if site.open_faults else f"在站点图上找 {site.name}"
+    )
+    detail = f"{ZONE_WORDS[site.zone]}·{in_hand}"
+    return Entry(Group.SITE, site.name, detail, will, place=Place(Where.SITE, site.id))
+
+
+def _person(row: StaffRow) -> KnownPerson:
+    where = "、".join(f"{number} {site}" for number, site, _ in row.engagements)
+    detail = "·".join(part for part in (row.role, STATE_WORDS[row.state], where) if part)
+    title = f"{row.digit} {row.name}" if row.digit else row.name
+    place = Place(Where.NUMBER, number_to_call(row), row.name)
+    entry = Entry(Group.PERSON, title, detail, f"复制 {row.name} 的电话", place=place)
+    return KnownPerson(row, *spell(row.name), entry)
+
+
+def _page(page: PageLike) -> Entry:
+    return Entry(Group.PAGE, page.title, "", f"打开{page.title}页", place=Place(Where.PAGE, page.key))
+
+
+def _form(form: FormEntry) -> Entry:
+    will = f"到做{form.title}的页面"
+    return Entry(Group.FORM, form.title, form.detail, will, place=Place(Where.PAGE, form.page))
+
+
+def _setting(setting: SettingRow) -> Entry:
+    shown = dict(setting.choices).get(setting.value, setting.value)
+    detail = one_line(f"{setting.group}·{shown}{setting.unit}")
+    will = f"打开设置页，改「{setting.label}」"
+    return Entry(Group.SETTING, setting.label, detail, will, place=Place(Where.PAGE, "settings"))
