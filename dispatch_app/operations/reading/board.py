@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -102,17 +101,16 @@ class Board:
 
 
 class Boards:
-    """Keeps the newest board. Any thread may ask."""
+    """Keeps the last board asked for. Any thread may ask: what is kept is checked against each session, so it
+    does not matter which of two threads keeps its own."""
 
     def __init__(self, shipped: Terms) -> None:
         self._shipped = shipped
-        self._lock = Lock()
         self._known: Board | None = None
 
     def at(self, session: Session, memory: CaseMemory, now: int) -> Board:
         """The board of the state that `session` sees, for the Beijing day of `now` (epoch seconds UTC)."""
-        with self._lock:
-            known = self._known
+        known = self._known
         day = start_of(date_of(now))
         if known is None:
             board = read_board(session, self._shipped, memory, day)
@@ -124,9 +122,7 @@ class Boards:
             board = _caught_up(session, memory, known, [line for line in lines if line[0] > known.seq])
         if board.today.start != day:
             board = replace(board, today=_read_today(session, memory, day))
-        with self._lock:
-            if self._known is None or self._known.seq <= board.seq:
-                self._known = board
+        self._known = board
         return board
 
 

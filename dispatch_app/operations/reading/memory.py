@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from dispatch_app.contract.clocks import ClockState, FaultAssessment, assess_fault
+from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment, assess_fault, is_past_due
 from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.law import Law
 from dispatch_app.storage.facts import load_facts
@@ -110,7 +110,9 @@ def _assess(case: Case, law: Law, now: int, plant: bool) -> Remembered:
     # A clock set back may stand before the report itself: its clocks are then about to start.
     assessment = assess_fault(case.facts, law.terms, max(now, case.reported_at), plant=plant)
     clocks = assessment.clocks
-    running = [c.due_at for c in clocks if c.state is ClockState.RUNNING and c.due_at is not None]
+    running = [
+        _over(c.clock, c.due_at) for c in clocks if c.state is ClockState.RUNNING and c.due_at is not None
+    ]
     # What is written for a moment to come (a clock set back) begins to count then.
     to_come = [item.at for item in case.course.timeline if item.at > now]
     return Remembered(
@@ -123,3 +125,8 @@ def _assess(case: Case, law: Law, now: int, plant: bool) -> Remembered:
         costs=bool(assessment.penalties or assessment.two_days_breaches),
         assessment=assessment,
     )
+
+
+def _over(clock: ClockName, due_at: int) -> int:
+    """The first moment at which a running clock counts as breached, epoch seconds."""
+    return due_at if is_past_due(clock, due_at, due_at) else due_at + 1
