@@ -14,6 +14,7 @@ from dispatch_app.models import Fault
 from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.projection import plant_sites
+from dispatch_app.operations.reading.standards import KeptStandards
 from dispatch_app.storage.facts import load_facts
 
 
@@ -41,6 +42,7 @@ class CaseMemory:
     def __init__(self) -> None:
         self._cases: dict[str, Case] = {}
         self._assessed: dict[str, _Remembered] = {}
+        self.standards = KeptStandards()
 
     def cases(self, session: Session, versions: Mapping[str, int]) -> dict[str, Case]:
         """Fault id → case, for these ids and versions; one statement (for five hundred faults) at most."""
