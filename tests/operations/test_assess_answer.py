@@ -135,3 +135,12 @@ def test_a_due_moment_after_the_last_year_of_calendars_is_written_all_the_same(l
     assert call["clocks"][0]["due_at"] == "10000-01-01T00:19:59+08:00"
     assert call["clocks"][6]["due_at"] == "10000-01-01T00:00:00+08:00"
     assert call["in_term"] is False
+
+
+def test_a_long_log_reads_the_same_however_few_moments_are_kept_in_mind(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = [row(call_no=f"A{n}", reported_at=f"2024-06-03 09:00:{n:02d}") for n in range(5)]
+    in_mind = log.assess(calls)
+    monkeypatch.setattr("dispatch_app.operations.assess_json._Moments.MOST", 3)
+    assert log.assess(calls) == in_mind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import ColumnElement, exists, select, true, union
+from sqlalchemy import ColumnElement, select, true, union
 
 from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment
 from dispatch_app.contract.facts import FactKind
@@ -85,8 +85,14 @@ class Ledger:
 def _read(view: View, only: frozenset[str] | None, known: _Known) -> _Known:
     """What is known, with the faults `only` (all, if None) looked at again."""
     chosen: ColumnElement[bool] = true() if only is None else Fault.id.in_(only)
-    kept = exists().where(FrozenClock.fault_id == Fault.id, FrozenClock.readings_version == view.law.version)
-    moving = frozenset(view.session.scalars(select(Fault.id).where(~Fault.open, ~kept, chosen)))
+    kept = select(FrozenClock.fault_id).where(
+        FrozenClock.readings_version == view.law.version,
+        true() if only is None else FrozenClock.fault_id.in_(only),
+    )
+    # As a list and not fault by fault: ids are random, and each would be looked up elsewhere in the file.
+    moving = frozenset(
+        view.session.scalars(select(Fault.id).where(~Fault.open, Fault.id.not_in(kept), chosen))
+    )
     missed = union(
         select(FrozenClock.fault_id).where(
             FrozenClock.readings_version == view.law.version,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, load_only
+from sqlalchemy.orm import load_only
 
 from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState, FaultAssessment
@@ -24,11 +23,12 @@ from dispatch_app.contract.tally import (
     Termination,
     settle_faults,
 )
-from dispatch_app.models import Fault, FrozenClock, IssuedDocument
+from dispatch_app.models import Fault, IssuedDocument
 from dispatch_app.operations.adjustments import IssuedTally, adjustments, issued_tally
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_ledger import contract_facts
 from dispatch_app.operations.reading.ledger import CostlyFault
+from dispatch_app.operations.reading.standards import Standards
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import (
     DocumentKind,
@@ -39,8 +39,6 @@ from dispatch_app.operations.rows import (
     ThirdPartyRow,
 )
 from dispatch_app.operations.words import CAUSE_WORDS, PRINTED_CLAUSES
-
-Standards = Counter[tuple[ClockName, ClockState]]
 
 
 def tally(view: View, ended: Sequence[CostlyFault], start: int, end: int) -> TallyRow:
@@ -219,27 +217,7 @@ def _reported(view: View, within: Period) -> int:
 
 def _standards(view: View, moving: Iterable[FaultAssessment], within: Period) -> Standards:
     """How often each clock stands how, over the cycles begun in the period."""
-    counted: Standards = Counter()
-    opening = aliased(FrozenClock)
-    # Every cycle's response clock starts with the cycle, whatever became of it.
-    kept = (
-        select(FrozenClock.clock, FrozenClock.state, func.count())
-        .join(
-            opening,
-            (opening.fault_id == FrozenClock.fault_id)
-            & (opening.readings_version == FrozenClock.readings_version)
-            & (opening.cycle == FrozenClock.cycle)
-            & (opening.clock == ClockName.RESPONSE.value),
-        )
-        .where(
-            FrozenClock.readings_version == view.law.version,
-            opening.started_at >= within.start,
-            opening.started_at < within.end,
-        )
-        .group_by(FrozenClock.clock, FrozenClock.state)
-    )
-    for clock, state, count in view.session.execute(kept):
-        counted[ClockName(clock), ClockState(state)] += count
+    counted = view.memory.standards.within(view.session, view.law, view.plants, within.start, within.end)
     for assessment in moving:
         for cycle in assessment.cycles:
             if cycle.started_at in within:

@@ -1,0 +1,196 @@
+"""A file of the first schema, kept as it was written on a busy day, opens with the present program; whatever
+goes wrong on the way, the file is afterwards what it was.
+
+`data/first_schema.db` was written by the program when `0001` was its only migration, under the tests' key.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.contract_files import load_terms
+from dispatch_app.operations.upkeep import rebuild, verify
+from dispatch_app.storage import backup, schema
+from dispatch_app.storage.cipher import WrongKeyError, open_connection
+from dispatch_app.storage.database import BACKUPS, Database
+from tests.storage.samples import KEY, OTHER_KEY, STAMP
+
+FIRST = Path(__file__).with_name("data") / "first_schema.db"
+CONTRACT = Path(__file__).resolve().parents[2] / "resources" / "contract"
+WRITES = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE")
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return Path(shutil.copy(FIRST, tmp_path / "desk.db"))
+
+
+@pytest.fixture
+def copy(old: Path) -> Path:
+    return old.parent / BACKUPS / f"before-{schema.HEAD}.db"
+
+
+def rows(path: Path) -> Rows:
+    """Every row of every table by the names of its columns."""
+    connection = open_connection(path, KEY, query_only=True)
+    try:
+        names = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        found: Rows = {}
+        for name in names:
+            cursor = connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid')
+            columns = [column[0] for column in cursor.description]
+            found[name] = [dict(zip(columns, row, strict=True)) for row in cursor]
+        return found
+    finally:
+        connection.close()
+
+
+def revision(path: Path) -> str:
+    return str(rows(path)["alembic_version"][0]["version_num"])
+
+
+def still_there(before: Rows, after: Rows) -> bool:
+    """Whether each old row stands in its table, whatever columns it has got since."""
+    return all(
+        [{name: row[name] for name in old_row} for old_row, row in zip(old_rows, after[table], strict=True)]
+        == old_rows
+        for table, old_rows in before.items()
+        if table != "alembic_version"
+    )
+
+
+def test_the_kept_file_holds_a_busy_day_of_the_first_schema(old: Path) -> None:
+    found = rows(old)
+    assert revision(old) == "0001"
+    assert {row["kind"] for row in found["fault_events"]} >= {
+        "reported",
+        "corrected",
+        "waived",
+        "third_party",
+    }
+    assert len(found["faults"]) == 14
+    assert all(found[table] for table in ("frozen_clocks", "intake_drafts", "special_reports"))
+
+
+def test_it_opens_with_every_fact_and_row_after_a_verified_copy_was_made(old: Path, copy: Path) -> None:
+    before = rows(old)
+    facts = len(before["fault_events"]) + len(before["desk_events"])
+    Database.open(old, KEY).close()
+    assert still_there(before, rows(old))
+    assert revision(old) == schema.HEAD
+    assert backup.verify_file(old, KEY) == backup.verify_file(copy, KEY) == facts
+    assert rows(copy) == before
+    with pytest.raises(WrongKeyError):
+        open_connection(copy, OTHER_KEY)
+
+
+def test_its_chains_hold_and_its_projections_are_what_its_facts_say(old: Path) -> None:
+    before = rows(old)
+    with Database.open(old, KEY) as database:
+        assert verify(database) == len(before["fault_events"]) + len(before["desk_events"])
+        done = rebuild(database, load_terms(CONTRACT), STAMP)
+    assert (done.faults, done.differing) == (14, 0)
+
+
+def _full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def _damaged(*_: object) -> int:
+    raise backup.DamagedError("试验")
+
+
+def _after_commit(connection: Connection, migrations: Path) -> None:
+    _MIGRATE(connection, migrations)
+    connection.exec_driver_sql("COMMIT")
+    raise ValueError("a light went out")
+
+
+_MIGRATE = schema.migrate
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "planted"),
+    [
+        (backup, "touch_private", _full),
+        (backup, "verify_file", _damaged),
+        (backup, "put_in_place", _full),
+        (schema, "migrate", _after_commit),
+    ],
+    ids=["copying", "verifying the copy", "putting the copy in place", "after the commit"],
+)
+def test_a_failure_on_the_way_leaves_the_old_file_and_the_next_start_goes_on(
+    old: Path, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, planted: Callable[..., Any]
+) -> None:
+    before = rows(old)
+    with monkeypatch.context() as plants:
+        plants.setattr(module, name, planted)
+        with pytest.raises(KnownError):
+            Database.open(old, KEY)
+    assert rows(old) == before
+    Database.open(old, KEY).close()
+    assert still_there(before, rows(old))
+
+
+def test_a_migration_that_fails_at_any_of_its_statements_leaves_the_old_file(old: Path, copy: Path) -> None:
+    before = rows(old)
+    rehearsal = Path(shutil.copy(old, old.with_name("rehearsal.db")))
+    with _failing_at(None) as seen:
+        Database.open(rehearsal, KEY).close()
+    assert len(seen) > 2
+    for place in range(len(seen)):
+        with _failing_at(place), pytest.raises(KnownError, match=copy.name):
+            Database.open(old, KEY)
+        assert rows(old) == before
+        assert rows(copy) == before
+
+
+def test_a_copy_that_cannot_be_put_back_is_kept_and_nothing_is_lost(
+    old: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows(old)
+    put_in_place = backup.put_in_place
+
+    def full_for_the_desk(source: Path, target: Path) -> None:
+        if target == old:
+            _full()
+        put_in_place(source, target)
+
+    with monkeypatch.context() as plants:
+        plants.setattr(schema, "migrate", _after_commit)
+        plants.setattr(backup, "put_in_place", full_for_the_desk)
+        with pytest.raises(KnownError):
+            Database.open(old, KEY)
+    assert rows(copy) == before
+    backup.restore(copy, old)
+    assert rows(old) == before
+
+
+@contextmanager
+def _failing_at(place: int | None) -> Iterator[list[str]]:
+    """Fail at the n-th statement that writes; for None only list them."""
+    seen: list[str] = []
+
+    def watch(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.lstrip().upper().startswith(WRITES):
+            seen.append(statement)
+            if place == len(seen) - 1:
+                raise ValueError("a light went out")
+
+    event.listen(Engine, "before_cursor_execute", watch)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", watch)
