@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderVi
 
 from dispatch_app.operations.history_columns import COLUMNS
 from dispatch_app.operations.history_rows import HistorySort
-from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit
+from dispatch_app.ui.desk.paint_kit import PaintKit
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.pages.history_model import HistoryModel
 from dispatch_app.ui.pages.tallies_tables import MARGIN
@@ -150,11 +150,20 @@ class HistoryTable(QTableView):
         painter.fillRect(QRectF(0, top, width, ROW_HEIGHT), brush)
         painter.setPen(kit.rule)
         painter.drawLine(QPointF(0, top + ROW_HEIGHT - 0.5), QPointF(width, top + ROW_HEIGHT - 0.5))
+        metrics = kit.metrics[TextSize.QUIET]
+        base = top + (ROW_HEIGHT + metrics.ascent() - metrics.descent()) / 2
+        painter.setFont(kit.fonts[TextSize.QUIET])
         for column, room in columns:
-            face = faces[column]
-            if face.upper:
-                flags = RIGHT if face.right else LEFT
-                kit.text(painter, room.translated(0, top), flags, TextSize.QUIET, face.role, face.upper)
+            face, words = faces[column], faces[column].upper
+            if not words:
+                continue
+            width = kit.width(TextSize.QUIET, words)
+            if width > room.width():
+                words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            left = room.right() - width if face.right and width <= room.width() else room.left()
+            painter.setPen(kit.pens[face.role])
+            # At a point: given a rectangle, Qt lays the text out anew every time.
+            painter.drawText(QPointF(left, base), words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
