@@ -157,10 +157,10 @@ class HistoryTable(QTableView):
             face, words = faces[column], faces[column].upper
             if not words:
                 continue
-            width = kit.width(TextSize.QUIET, words)
-            if width > room.width():
+            wide = kit.width(TextSize.QUIET, words)
+            if wide > room.width():
                 words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-            left = room.right() - width if face.right and width <= room.width() else room.left()
+            left = room.right() - wide if face.right and wide <= room.width() else room.left()
             painter.setPen(kit.pens[face.role])
             # At a point: given a rectangle, Qt lays the text out anew every time.
             painter.drawText(QPointF(left, base), words)
