@@ -12,11 +12,10 @@ from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
 
-from benchmarks.desk_actions import Painted
 from benchmarks.desks import KEY, StillClock, open_desk, settle
 from benchmarks.many_faults import EVERY, FIRST, fill_with_ended
 from benchmarks.measure import Measured, by_turns, milliseconds
@@ -94,31 +93,42 @@ class Bench:
         QCoreApplication.processEvents()
 
     def _until_painted(self, act: Callable[[], None]) -> None:
-        """Act, and wait until the table has been painted with the answer; counting goes on behind it."""
-        shown = Shown(self._page)
-        painted = Painted(self._page.table.viewport())
+        """Act, and wait as the program does until the table has been painted; counting goes on behind it."""
+        waiting = Painting(self._page)
         act()
-        settle(lambda: shown.answered and painted.count > 0)
-        painted.deleteLater()
-        shown.deleteLater()
+        waiting.loop.exec()
+        waiting.stop()
 
     def settle(self) -> None:
         """Let the count come in, which nobody waits for."""
         settle(lambda: self._opened.executor.idle)
 
 
-class Shown(QObject):
-    """Whether the list has been filled anew: with other rows, or with the same ones read again."""
+class Painting(QObject):
+    """Ends its loop when the list has been filled anew, be it with the same rows, and painted after that."""
 
     def __init__(self, page: FaultHistoryPage) -> None:
         super().__init__(page)
-        self.answered = False
-        page.model.modelReset.connect(self._filled)
-        page.model.dataChanged.connect(self._filled)
+        self.loop = QEventLoop()
+        self._filled = False
+        self._viewport = page.table.viewport()
+        self._viewport.installEventFilter(self)
+        page.model.modelReset.connect(self._fill)
+        page.model.dataChanged.connect(self._fill)
 
     @Slot()
-    def _filled(self) -> None:
-        self.answered = True
+    def _fill(self) -> None:
+        self._filled = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint and self._filled:
+            # Painting comes after the filters of this event: the loop ends with the next one.
+            self.loop.quit()
+        return False
+
+    def stop(self) -> None:
+        self._viewport.removeEventFilter(self)
+        self.deleteLater()
 
 
 def measure(faults: int = 100_000, rounds: int = 40) -> list[Measured]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from typing import Any
 
@@ -48,7 +48,13 @@ PAGE = 200
 FEW = 500
 """So many matches are cheaper to look up one by one than to meet on a walk along an index."""
 
+_STATES = {one.value: one for one in FaultState}
+_ZONES = {one.value: one for one in Zone}
+_SOURCES = {one.value: one for one in Source}
+_STAGES = {one.value: one for one in Stage}
+_PROCEDURES: dict[str, Procedure | None] = {"": None} | {one.value: one for one in Procedure}
 _LISTING = Base.metadata.tables[FaultListing.__tablename__]
+_READ = [column for column in _LISTING.columns if column.name != "breach_at"]
 _WORDS = table(SEARCH_TABLE, column("rowid"))
 _MATCH = text(f"{SEARCH_TABLE} MATCH :words")
 
@@ -64,7 +70,7 @@ def page(
     if sort.column not in SORTED:
         raise KnownError(f"不能按「{sort.column}」排序", "请点表头选择一列")
     key, number = _LISTING.c[sort.column], _LISTING.c.id
-    chosen = _filtered(view, select(_LISTING), wanted)
+    chosen = _filtered(view, select(*_READ), wanted)
     if after is not None:
         place, last = tuple_(key, number), tuple_(*after)
         chosen = chosen.where(place < last if sort.descending else place > last)
@@ -166,29 +172,14 @@ def _rows(view: View, found: Sequence[Row[Any]]) -> tuple[HistoryRow, ...]:
 
 
 def _row(row: Row[Any], present: Figures | None) -> HistoryRow:
-    shown = present or Figures(row.response_late_s, row.arrival_late_s, row.late_s, row.penalty_fen)
+    # By place and through tables: a page is two hundred of these, and a keystroke waits for them.
+    values: tuple[Any, ...] = tuple(row)
+    row_id, fault_id, number, reported_at, ended_at, state, site_name, zone, emergency = values[:9]
+    symptom, source, stage, procedure, engineers, caller, unit, callback, device = values[9:18]
+    response, arrival, late, penalty = values[18:] if present is None else astuple(present)
     return HistoryRow(
-        id=row.id,
-        fault_id=row.fault_id,
-        number=row.number,
-        reported_at=row.reported_at,
-        ended_at=None if row.ended_at == MOVING else row.ended_at,
-        state=FaultState(row.state),
-        site_name=row.site_name,
-        zone=Zone(row.zone),
-        emergency=row.emergency,
-        symptom=row.symptom,
-        source=Source(row.source),
-        stage=Stage(row.stage),
-        procedure=Procedure(row.procedure) if row.procedure else None,
-        engineers=row.engineers,
-        caller=row.caller,
-        unit=row.unit,
-        callback=row.callback,
-        device=row.device,
-        response_late_s=shown.response_late_s,
-        arrival_late_s=shown.arrival_late_s,
-        late_s=shown.late_s,
-        penalty_fen=shown.penalty_fen,
-        moving=present is not None,
-    )
+        row_id, fault_id, number, reported_at, None if ended_at == MOVING else ended_at, _STATES[state],
+        site_name, _ZONES[zone], emergency, symptom, _SOURCES[source], _STAGES[stage],
+        _PROCEDURES[procedure], engineers, caller, unit, callback, device, response, arrival, late, penalty,
+        present is not None,
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from dispatch_app.operations.history_columns import COLUMNS, HistoryColumn
 from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistoryRow, HistorySort
 from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import Executor
-from dispatch_app.ui.pages.tallies_tables import FACE_ROLE, Face
+from dispatch_app.ui.pages.tallies_tables import Face
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -89,14 +89,16 @@ class HistoryModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = DisplayRole) -> Any:
-        if not index.isValid() or role not in (FACE_ROLE, DisplayRole, ToolTipRole):
+        if not index.isValid() or role not in (DisplayRole, ToolTipRole):
             return None
-        row = index.row()
+        return self.faces(index.row())[index.column()].words
+
+    def faces(self, row: int) -> tuple[Face, ...]:
+        """The cells of a row, in the order of `COLUMNS`; made when they are first looked at."""
         faces = self._faces.get(row)
         if faces is None:
             faces = self._faces[row] = tuple(_face(column, self._rows[row]) for column in COLUMNS)
-        face = faces[index.column()]
-        return face if role == FACE_ROLE else face.words
+        return faces
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and self._after is not None and self._asked is None

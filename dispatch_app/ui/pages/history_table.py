@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
 from dispatch_app.operations.history_columns import COLUMNS
@@ -11,7 +13,8 @@ from dispatch_app.operations.history_rows import HistorySort
 from dispatch_app.ui.desk.paint_kit import PaintKit
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.pages.history_model import HistoryModel
-from dispatch_app.ui.pages.tallies_tables import FaceDelegate
+from dispatch_app.ui.pages.tallies_tables import MARGIN
+from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
 
 ROW_HEIGHT = 36
@@ -38,9 +41,8 @@ class HistoryTable(QTableView):
         self._rows = model
         self._memory = memory
         self._family = QApplication.font().family()
-        self._delegate = FaceDelegate(PaintKit(themes.current, self._family), ROW_HEIGHT, self)
+        self._kit = PaintKit(themes.current, self._family)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
         self.setAccessibleName("全部故障")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -114,6 +116,55 @@ class HistoryTable(QTableView):
             self.choose(self._rows.rows[0].fault_id)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows in sight in one go.
+
+        A delegate would be called for every cell, four hundred of them after every letter typed: asking for
+        the cell costs more than painting it.
+        """
+        painter, area = QPainter(self.viewport()), event.rect()
+        columns = self._columns_between(area.left(), area.right())
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first >= 0:
+            selected = self.selectionModel()
+            for row in range(first, (len(self._rows.rows) - 1 if last < 0 else last) + 1):
+                self._paint_row(painter, row, columns, selected.isRowSelected(row, QModelIndex()))
+        painter.end()
+
+    def _columns_between(self, left: int, right: int) -> list[tuple[int, QRectF]]:
+        """Columns in sight with the room of a text at the top of the viewport."""
+        header = self.horizontalHeader()
+        found = []
+        for column in range(len(COLUMNS)):
+            start, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if not header.isSectionHidden(column) and start <= right and start + width > left:
+                found.append((column, QRectF(start + MARGIN, 0, width - 2 * MARGIN, ROW_HEIGHT)))
+        return found
+
+    def _paint_row(
+        self, painter: QPainter, row: int, columns: Sequence[tuple[int, QRectF]], selected: bool
+    ) -> None:
+        kit, faces = self._kit, self._rows.faces(row)
+        top, width = self.rowViewportPosition(row), self.viewport().width()
+        brush = kit.brushes["selected" if selected else "surface"]
+        painter.fillRect(QRectF(0, top, width, ROW_HEIGHT), brush)
+        painter.setPen(kit.rule)
+        painter.drawLine(QPointF(0, top + ROW_HEIGHT - 0.5), QPointF(width, top + ROW_HEIGHT - 0.5))
+        metrics = kit.metrics[TextSize.QUIET]
+        base = top + (ROW_HEIGHT + metrics.ascent() - metrics.descent()) / 2
+        painter.setFont(kit.fonts[TextSize.QUIET])
+        for column, room in columns:
+            face, words = faces[column], faces[column].upper
+            if not words:
+                continue
+            wide = kit.width(TextSize.QUIET, words)
+            if wide > room.width():
+                words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            left = room.right() - wide if face.right and wide <= room.width() else room.left()
+            painter.setPen(kit.pens[face.role])
+            # At a point: given a rectangle, Qt lays the text out anew every time.
+            painter.drawText(QPointF(left, base), words)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -168,7 +219,7 @@ class HistoryTable(QTableView):
 
     @Slot(object)
     def _recolour(self, theme: Theme) -> None:
-        self._delegate.kit = PaintKit(theme, self._family)
+        self._kit = PaintKit(theme, self._family)
         self.viewport().update()
 
 
