@@ -8,11 +8,12 @@ from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.clocks import ClockState
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.explain import CLOCK_GUIDE, STATE_WORDS, allowed_text
-from dispatch_app.contract.facts import Assigned, Zone
+from dispatch_app.contract.facts import Assigned, FactKind, Zone
 from dispatch_app.contract.money import ZERO, price_in_words
 from dispatch_app.contract.penalties import AT_THE_LINE, THIRD_PARTY
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.models import Fault, FaultEngineer, StaffMember
+from dispatch_app.operations.case import Case
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import PenaltyRow, SpecialReportRow, TallyRow
 from dispatch_app.operations.settings import setting_value
@@ -28,6 +29,9 @@ from dispatch_app.reports.tally_sheet import (
     ThirdPartyLine,
 )
 from dispatch_app.reports.work_order import DueClock, WorkOrderSheet
+
+LATE_S = 60
+"""Written down so much later than it was answered, a call prints with both moments."""
 
 
 def special_report_sheet(
@@ -102,6 +106,7 @@ def work_order_sheet(
         room=fault.room,
         device=fault.device,
         reported_at=fault.cycle_reported_at,
+        entered_at=_entered_late(case),
         caller=fault.caller,
         unit=fault.unit,
         callback=fault.callback,
@@ -115,6 +120,19 @@ def work_order_sheet(
         service_lines="、".join(contract.service_lines),
         issued_at=view.now,
     )
+
+
+def _entered_late(case: Case) -> int:
+    """When the report or reopening of the present cycle was written down, 0 if that was at once."""
+    start = next(
+        item
+        for item in case.course.timeline
+        if item.kind in (FactKind.REPORTED, FactKind.REOPENED)
+        and item.at == case.cycle.start
+        and not item.voided
+    )
+    entered_at = start.fact.recorded_at
+    return entered_at if entered_at - start.at >= LATE_S else 0
 
 
 def tally_sheet(view: View, row: TallyRow, number: str, *, draft: bool) -> TallySheet:

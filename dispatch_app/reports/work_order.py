@@ -58,6 +58,7 @@ class WorkOrderSheet:
         issued_at: When the order was printed first.
         copy_number: 1 for the first printing.
         reprint: Printed again after the issue: says 补打.
+        entered_at: When the call was written down, where that was later than it was answered; else 0.
     """
 
     number: str
@@ -82,6 +83,7 @@ class WorkOrderSheet:
     service_lines: str = ""
     copy_number: int = 1
     reprint: bool = False
+    entered_at: int = 0
 
 
 LABELS = {

@@ -93,7 +93,7 @@ def _head(flow: Flow, sheet: WorkOrderSheet, part: str) -> None:
 def _facts(flow: Flow, sheet: WorkOrderSheet) -> None:
     rows = [
         row(
-            _label("故障编号"), sheet.fault_no, _label("接报时间"), moment_text(sheet.reported_at),
+            _label("故障编号"), sheet.fault_no, _label("接报时间"), _reported(sheet),
             _label("区域"), sheet.zone,
         ),
         row(_label("站点"), Cell(sheet.site, 3), _label("楼层机房"), sheet.room),
@@ -108,6 +108,11 @@ def _facts(flow: Flow, sheet: WorkOrderSheet) -> None:
         ),
     ]  # fmt: skip
     Table(flow, _FORM, _TEXT).draw([Row(each.cells, max(each.min_height, _ROW_HEIGHT)) for each in rows])
+
+
+def _reported(sheet: WorkOrderSheet) -> str:
+    entered = f"\n{moment_text(sheet.entered_at)} 补记" if sheet.entered_at else ""
+    return f"{moment_text(sheet.reported_at)}{entered}"
 
 
 def _symptom(sheet: WorkOrderSheet) -> str:

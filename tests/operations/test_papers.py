@@ -15,7 +15,7 @@ from dispatch_app.contract.facts import FactKind, Procedure
 from dispatch_app.models import IssuedDocument, SpecialReport
 from dispatch_app.operations.contract_ledger import WaiveBreach
 from dispatch_app.operations.documents import IssueTally, IssueWorkOrder, RecordPrint
-from dispatch_app.operations.faults import RecordThirdParty, UndoFacts
+from dispatch_app.operations.faults import RecordThirdParty, RegisterFault, UndoFacts
 from dispatch_app.operations.history_paper import IssueFaultList
 from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
 from dispatch_app.operations.rows import DocumentKind
@@ -252,6 +252,17 @@ def test_a_work_order_is_numbered_once_for_each_engineer_and_cycle(scene: Scene,
     scene.at("10:00").mark(fault, FactKind.REOPENED)
     scene.send(fault, "liuping")
     assert scene.do(IssueWorkOrder(fault, "liuping")).message == "派工单 A-0001-3 已开"
+
+
+def test_a_call_written_down_late_prints_with_both_moments(scene: Scene) -> None:
+    at_once = scene.register()
+    scene.at("09:10")
+    late = scene.do(RegisterFault(scene.time("08:55"), "bajie", "断网")).created
+    for fault, entered_at in ((at_once, 0), (late, scene.time("09:10"))):
+        scene.send(fault, "liuping")
+        sheet = sheet_of(scene, scene.do(IssueWorkOrder(fault, "liuping")).created, WorkOrderSheet)
+        assert isinstance(sheet, WorkOrderSheet)
+        assert sheet.entered_at == entered_at
 
 
 def test_an_engineer_who_came_without_being_named_has_an_order_from_the_report_on(scene: Scene) -> None:

@@ -89,6 +89,11 @@ def test_a_reprint_says_so_on_both_copies() -> None:
     assert "补打" not in text(rendered())
 
 
+def test_a_call_written_down_late_says_when_on_both_copies() -> None:
+    assert "补记" not in text(rendered())
+    assert text(rendered(entered_at=MORNING + HOUR)).count("补记") == 2
+
+
 def test_the_qr_code_holds_the_number_of_the_fault() -> None:
     pdf = rendered()
     expected = [bytes(row) for row in segno.make("A-2026-0312", error="m", micro=False).matrix]

@@ -6,7 +6,7 @@ Times: epoch seconds UTC.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import DAY, OFFSET
 from dispatch_app.contract.clocks import ClockName, ClockState
-from dispatch_app.contract.facts import Fact
-from dispatch_app.models import FaultEvent
+from dispatch_app.models import Fault, FaultEvent
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.law import Law
-from dispatch_app.operations.projection import settled_clocks
+from dispatch_app.operations.listing import Listed
+from dispatch_app.operations.projection import look_ahead
 from dispatch_app.storage.facts import load_facts
 
 Standards = Counter[tuple[ClockName, ClockState]]
@@ -26,12 +26,14 @@ Standards = Counter[tuple[ClockName, ClockState]]
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What held after fact number `seq`, under a law and with these sites for outdoor plant.
+    """What held after fact number `seq`, with so many faults listed, under a law and with these sites for
+    outdoor plant.
 
     `days`: Beijing's days since 1970-01-01 → the standards of the cycles begun on them.
     """
 
     seq: int
+    faults: int
     version: str
     plants: frozenset[str]
     days: Mapping[int, Standards]
@@ -56,16 +58,18 @@ class KeptStandards:
 
     def _as_of(self, session: Session, law: Law, plants: frozenset[str]) -> _Counted:
         seq = session.scalar(select(func.max(FaultEvent.seq))) or 0
+        faults = session.scalar(select(func.count()).select_from(Fault)) or 0
         known = self._counted
+        if known is not None and (known.version, known.plants) == (law.version, plants) and seq > known.seq:
+            known = _caught_up(session, law, known, seq)
         if (
             known is None
             or (known.version, known.plants) != (law.version, plants)
-            # This session began before the one that counted.
-            or seq < known.seq
+            # This session began before the one that counted; or faults of an import, whose facts were there
+            # before, count only now.
+            or (known.seq, known.faults) != (seq, faults)
         ):
-            known = _Counted(seq, law.version, plants, _read(session, law.version))
-        elif seq > known.seq:
-            known = _caught_up(session, law, known, seq)
+            known = _Counted(seq, faults, law.version, plants, _read(session, law.version))
         self._counted = known
         return known
 
@@ -99,26 +103,26 @@ def _read(session: Session, version: str) -> dict[int, Standards]:
 
 def _caught_up(session: Session, law: Law, known: _Counted, seq: int) -> _Counted:
     """The count with the faults that facts were written on since: less what they were, plus what they are."""
-    touched = session.scalars(select(FaultEvent.fault_id).where(FaultEvent.seq > known.seq).distinct()).all()
-    days = dict(known.days)
+    since = select(FaultEvent.fault_id).where(FaultEvent.seq > known.seq)
+    touched = {fault.id: fault for fault in session.scalars(select(Fault).where(Fault.id.in_(since)))}
+    days, new = dict(known.days), 0
     for fault_id, stored in load_facts(session, touched).items():
-        before = [item.fact for item in stored if item.seq <= known.seq]
-        for facts, sign in ((before, -1), ([item.fact for item in stored], 1)):
-            for day, clock, state in _standing(fault_id, facts, law, known.plants):
+        before = tuple(item.fact for item in stored if item.seq <= known.seq)
+        new += not before
+        for facts, sign in ((before, -1), (tuple(item.fact for item in stored), 1)):
+            if not facts:
+                continue
+            listed = look_ahead(touched[fault_id], Case(fault_id, facts), law, known.plants)
+            for day, clock, state in _standing(listed):
                 # A copy: another thread may be adding up the days as they were.
                 days[day] = Counter(days.get(day, Counter()))
                 days[day][clock, state] += sign
-    return _Counted(seq, known.version, known.plants, days)
+    return _Counted(seq, known.faults + new, known.version, known.plants, days)
 
 
-def _standing(
-    fault_id: str, facts: Sequence[Fact], law: Law, plants: frozenset[str]
-) -> list[tuple[int, ClockName, ClockState]]:
-    """(day its cycle began, clock, state) of every clock that is kept of a fault with these facts."""
-    case = Case(fault_id, tuple(facts))
-    if not facts or case.open:
-        return []
-    clocks = settled_clocks(facts, law.terms, plant=case.fields["site"] in plants) or ()
+def _standing(listed: Listed) -> list[tuple[int, ClockName, ClockState]]:
+    """(day its cycle began, clock, state) of every clock that is kept of a fault."""
+    clocks = listed.ahead.clocks if listed.settled else ()
     begun = {
         clock.cycle: (clock.started_at + OFFSET) // DAY
         for clock in clocks

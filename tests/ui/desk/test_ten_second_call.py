@@ -28,7 +28,6 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEY_S = 0.2
 MOST_KEYS = 25
 MOST_S = 10.0
-"""The bound of the contract with ourselves: twenty-five keys are five seconds, the rest is the program's."""
 
 
 class Typist:
