@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, Q
 
 from dispatch_app.operations.alarm_ladder import Alarm, Rung
 from dispatch_app.ui.desk.alarm_mute import MINUTES
-from dispatch_app.ui.desk.alarm_words import AlarmSettings, consequence, figure_words, spread
+from dispatch_app.ui.desk.alarm_words import AlarmSettings, alarm_words, consequence, figure_words, spread
 from dispatch_app.ui.desk.beijing import figure_text
 from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.buttons import Button, Kind
@@ -170,6 +170,8 @@ class AlarmStrip(QWidget):
             line.show_alarm(shown[place] if place < len(shown) else None, settings, now)
         rest = len(alarms) - len(shown)
         self.more.setText(f"另有 {rest} 条" if rest > 0 else "")
+        hidden = (alarm_words(alarm, now) for alarm in self._alarms[len(shown) :])
+        self.more.setToolTip("\n".join(hidden))
 
     def set_compact(self, compact: bool, now: int) -> None:
         """Whether it stands on a low screen."""
