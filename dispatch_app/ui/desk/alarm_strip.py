@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, Q
 
 from dispatch_app.operations.alarm_ladder import Alarm, Rung
 from dispatch_app.ui.desk.alarm_mute import MINUTES
-from dispatch_app.ui.desk.alarm_words import AlarmSettings, consequence, figure_words, spread
+from dispatch_app.ui.desk.alarm_words import AlarmSettings, alarm_words, consequence, figure_words, spread
 from dispatch_app.ui.desk.beijing import figure_text
 from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.buttons import Button, Kind
@@ -30,6 +30,8 @@ ROOMY = 940
 ANSWER_KEY = "F8"
 MUTE_KEY = "Shift+F8"
 ICON = 20
+FIGURE, FIGURE_COMPACT = 104, 64
+"""Least width of the figure, so that several stand in a column."""
 
 
 class AlarmLine(QFrame):
@@ -42,10 +44,11 @@ class AlarmLine(QFrame):
         super().__init__(parent)
         self._themes = themes
         self._alarm: Alarm | None = None
+        self._compact = False
         self.icon = QLabel()
         self.figure = Text("", Size.SITE)
         self.figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.figure.setFixedWidth(104)
+        self.figure.setMinimumWidth(FIGURE)
         self.name = Button("", Kind.BARE)
         self.says = ElidedLabel("", Size.QUIET)
         self.answer = Button("知道了", Kind.PLAIN, key)
@@ -69,6 +72,11 @@ class AlarmLine(QFrame):
         """What it shows, None while it is out of use."""
         return self._alarm
 
+    def set_compact(self, compact: bool) -> None:
+        """On a small screen the colour, the icon and the + of the figure say that it is over."""
+        self._compact = compact
+        self.figure.setMinimumWidth(FIGURE_COMPACT if compact else FIGURE)
+
     def show_alarm(self, alarm: Alarm | None, settings: AlarmSettings, now: int) -> None:
         """Show an alarm, or nothing."""
         self._alarm = alarm
@@ -79,7 +87,7 @@ class AlarmLine(QFrame):
         describe(self, banner=str(tone))
         label = alarm.watch.label
         state = "已超时" if alarm.rung is Rung.BREACHED else "最后提醒"
-        self.name.set_text(f"{label} {state}")
+        self.name.set_text(label if self._compact else f"{label} {state}")
         self.name.setAccessibleName(f"{label} {state}，选中这件故障")
         self.name.setToolTip("选中这件故障（空格）" if alarm.watch.fault_id else "没有对应的故障")
         self.name.setEnabled(bool(alarm.watch.fault_id))
@@ -170,11 +178,17 @@ class AlarmStrip(QWidget):
             line.show_alarm(shown[place] if place < len(shown) else None, settings, now)
         rest = len(alarms) - len(shown)
         self.more.setText(f"另有 {rest} 条" if rest > 0 else "")
+        hidden = (alarm_words(alarm, now) for alarm in self._alarms[len(shown) :])
+        self.more.setToolTip("\n".join(hidden))
 
     def set_compact(self, compact: bool, now: int) -> None:
         """Whether it stands on a low screen."""
         if compact != self._compact:
             self._compact = compact
+            for line in self.lines:
+                line.set_compact(compact)
+            # Its tool tip still names it.
+            self.mute.set_key("" if compact else MUTE_KEY)
             self.show_alarms(self._alarms, self._settings, now)
 
     def show_mute(self, left: int) -> None:

@@ -199,6 +199,7 @@ def test_more_than_three_are_counted_and_a_low_screen_shows_one(
     hands.page.resize(1290, 712)
     assert len(shown(strip)) == 1
     assert strip.more.text() == f"另有 {standing - 1} 条"
+    assert len(strip.more.toolTip().splitlines()) == standing - 1
 
 
 def test_a_click_selects_the_fault_and_leaves_the_caret(
