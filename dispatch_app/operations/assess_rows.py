@@ -142,7 +142,7 @@ class Places:
         """Index sites by name, alias and id."""
         return cls(
             {
-                _folded(name): (site.zone, site.plant)
+                folded(name): (site.zone, site.plant)
                 for site in sites
                 for name in (site.id, site.name, *site.aliases)
             }
@@ -150,7 +150,7 @@ class Places:
 
     def find(self, name: str) -> tuple[Zone, bool] | None:
         """(zone, plant) of a site, None for one nobody knows."""
-        return self.known.get(_folded(name))
+        return self.known.get(folded(name))
 
 
 class RowJudge:
@@ -182,7 +182,7 @@ class RowJudge:
         Raises:
             RowRefusedError: The row cannot be assessed.
         """
-        said = self._said(cells)
+        said = self.said(cells)
         call_no = said["call_no"]
         if not call_no:
             raise RowRefusedError("call_no: 没有单号")
@@ -218,7 +218,7 @@ class RowJudge:
         self._accepted[call_no, cycle] = call
         return call
 
-    def _said(self, cells: Sequence[str]) -> dict[str, str]:
+    def said(self, cells: Sequence[str]) -> dict[str, str]:
         """English column name → cell; empty where the log has no such column."""
         text = [cell.strip() for cell in cells]
         if len(text) < self._width:
@@ -259,7 +259,7 @@ class RowJudge:
         if not said["unreachable_at"]:
             return ()
         counted = []
-        for text in _split(said["unreachable_at"]):
+        for text in split_list(said["unreachable_at"]):
             at = _moment("unreachable_at", text)
             if at > self._as_of:
                 anomalies.append(f"unreachable_at: {text} 晚于截止时刻，不计")
@@ -339,7 +339,7 @@ def _third_party(said: dict[str, str]) -> ThirdPartyWork:
     return ThirdPartyWork(
         _word("third_party_cause", cause, CAUSES),
         _fen("third_party_labor", labour) if labour else 0,
-        tuple(_part(text) for text in _split(parts)),
+        tuple(_part(text) for text in split_list(parts)),
     )
 
 
@@ -353,7 +353,8 @@ def _part(text: str) -> tuple[str, int, int]:
     return name.strip(), fen, _whole("third_party_parts", quantity.strip()) if times else 1
 
 
-def _split(text: str) -> list[str]:
+def split_list(text: str) -> list[str]:
+    """The pieces of a cell that holds several, joined by ; in either width."""
     return [piece.strip() for piece in text.replace("；", ";").split(";") if piece.strip()]
 
 
@@ -385,5 +386,6 @@ def _word(column: str, text: str, words: Mapping[str, W]) -> W:
         raise RowRefusedError(f"{column}: 不认识“{text}”") from error
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: width, case and blanks do not matter."""
     return "".join(unicodedata.normalize("NFKC", name).lower().split())

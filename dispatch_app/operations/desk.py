@@ -19,6 +19,7 @@ from dispatch_app.operations import (
     fault_mending,
     fault_moves,
     faults,
+    log_import,
     settings,
     sites,
     special_reports,
@@ -66,6 +67,11 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         documents.IssueWorkOrder: documents.issue_work_order,
         documents.IssueTally: documents.issue_tally,
         documents.RecordPrint: documents.record_print,
+        log_import.BeginImport: log_import.begin,
+        log_import.WriteImported: log_import.write,
+        log_import.FinishImport: log_import.finish,
+        log_import.AbandonImport: log_import.abandon,
+        log_import.ShowImported: log_import.show,
         contract_ledger.DisputeBreach: contract_ledger.dispute,
         contract_ledger.WaiveBreach: contract_ledger.waive,
         contract_ledger.RecordClaim: contract_ledger.claim,
@@ -106,7 +112,10 @@ class Desk:
         roster, places = load_roster(contract_folder), load_sites(contract_folder)
         with database.unit_of_work(Stamp("", "", desk_prefix, clock.now())) as work:
             seed(work, self._shipped.contract, roster, places)
-        self.queries = Queries(database, clock, self._shipped, load_service_items(contract_folder))
+            log_import.show_all_waiting(Job(work, law_in_force(work.session, self._shipped), resources))
+        self.queries = Queries(
+            database, clock, self._shipped, load_service_items(contract_folder), desk_prefix
+        )
         self._operator = self.queries.operator()
 
     def perform(self, command: object) -> Changes:

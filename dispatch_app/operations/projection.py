@@ -14,6 +14,7 @@ from dispatch_app.contract.places import PLANT
 from dispatch_app.contract.terms import Terms
 from dispatch_app.models import Fault, FaultEngineer, FaultEvent, FrozenClock, Site
 from dispatch_app.operations.case import HORIZON, Case
+from dispatch_app.operations.import_record import imports
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.storage.facts import load_facts
@@ -33,6 +34,11 @@ def append(job: Job, fault_id: str, facts: Sequence[NewFact], number: str = "") 
     written = tuple(job.work.append_fault_fact(fault_id, *fact).id for fact in facts)
     _write(job.session, job.law, load_case(job.session, fault_id), number)
     return written
+
+
+def project(job: Job, fault_id: str, number: str) -> None:
+    """Write the projection of a fault whose facts are there already."""
+    _write(job.session, job.law, load_case(job.session, fault_id), number)
 
 
 def load_case(session: Session, fault_id: str) -> Case:
@@ -150,15 +156,20 @@ def _frozen(case: Case, law: Law, plants: frozenset[str]) -> list[FrozenClock]:
 
 
 def _numbers(session: Session) -> dict[str, str]:
-    """Fault id → number: each desk counts the calls it registered, in order of commit."""
+    """Fault id → number: each desk counts the calls it registered, in order of commit; an imported fault
+    has the one its import recorded, and one whose import was never finished is no fault at all."""
+    imported = imports(session)
+    uncounted = imported.uncounted
     counted: Counter[str] = Counter()
-    numbers: dict[str, str] = {}
+    numbers = {fault_id: fault.number for fault_id, fault in imported.finished.items()}
     reports = session.execute(
         select(FaultEvent.fault_id, FaultEvent.desk)
         .where(FaultEvent.kind == FactKind.REPORTED.value)
         .order_by(FaultEvent.seq)
     )
     for fault_id, desk in reports:
+        if fault_id in numbers or fault_id in uncounted:
+            continue
         counted[desk] += 1
         numbers[fault_id] = fault_number(desk, counted[desk])
     return numbers

@@ -18,10 +18,13 @@ from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, StaffMember
 from dispatch_app.operations.clock import Clock
+from dispatch_app.operations.import_record import ImportedFault, waiting
 from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.log_files import read_log
+from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
 from dispatch_app.operations.procedure import Findings, Proposal, propose
-from dispatch_app.operations.reading import day, faults, people, places, reports, settlement
+from dispatch_app.operations.reading import day, faults, logs, people, places, reports, settlement
 from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
@@ -51,12 +54,18 @@ class Queries:
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def __init__(
-        self, database: Database, clock: Clock, shipped: Terms, items: tuple[ServiceItem, ...]
+        self,
+        database: Database,
+        clock: Clock,
+        shipped: Terms,
+        items: tuple[ServiceItem, ...],
+        desk_prefix: str = "A",
     ) -> None:
         self._database = database
         self._clock = clock
         self._shipped = shipped
         self._items = items
+        self._prefix = desk_prefix
         self._memory = CaseMemory()
         self._ledger = Ledger()
 
@@ -202,6 +211,17 @@ class Queries:
         with self._view() as view:
             known = view.session.scalars(select(StaffMember)).all()
             return preview_rows(file, {person.name: person for person in known})
+
+    def preview_import(self, path: Path) -> ImportPreview:
+        """What an import of a call log would do. Raises KnownError if the file cannot be read."""
+        file = read_log(path)
+        with self._view() as view:
+            return logs.preview(view, file, self._prefix)
+
+    def waiting_imports(self) -> tuple[ImportedFault, ...]:
+        """The faults of finished imports that no screen shows yet."""
+        with self._database.reader() as session:
+            return tuple(waiting(session))
 
     def readings(self) -> tuple[ReadingRow, ...]:
         """The fifteen questions with the answer in force and who decided it."""
