@@ -20,6 +20,7 @@ from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, Sta
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.import_record import ImportedFault, waiting
 from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.log_export import ExportedLog
 from dispatch_app.operations.log_files import read_log
 from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
@@ -47,6 +48,7 @@ from dispatch_app.operations.setting_list import DEFINITIONS, definition
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheets import special_report_sheet, tally_sheet, work_order_sheet
 from dispatch_app.operations.staff import preview_rows
+from dispatch_app.storage.chain import stored_chains
 from dispatch_app.storage.database import Database
 
 
@@ -217,6 +219,17 @@ class Queries:
         file = read_log(path)
         with self._view() as view:
             return logs.preview(view, file, self._prefix)
+
+    def export_log(self, start: int, end: int) -> ExportedLog:
+        """The faults reported in a half-open period (epoch seconds) as rows of a call log."""
+        with self._view() as view:
+            return logs.exported(view, start, end)
+
+    @contextmanager
+    def chains(self) -> Iterator[Iterator[tuple[str, Iterator[dict[str, object]]]]]:
+        """Both chains of facts as stored, of one state of the database, a thousand rows in memory."""
+        with self._database.reader() as session:
+            yield stored_chains(session)
 
     def waiting_imports(self) -> tuple[ImportedFault, ...]:
         """The faults of finished imports that no screen shows yet."""

@@ -6,20 +6,52 @@ from sqlalchemy import select
 
 from dispatch_app.contract.facts import Zone
 from dispatch_app.models import Fault, NumberSeries, Site, StaffMember
-from dispatch_app.operations.assess_rows import folded
+from dispatch_app.operations.assess_rows import Places, folded
+from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_files import load_sites
 from dispatch_app.operations.import_record import imports
+from dispatch_app.operations.log_export import ExportedFault, ExportedLog, export_log
 from dispatch_app.operations.log_files import LogFile
 from dispatch_app.operations.log_import import number_text, series
 from dispatch_app.operations.log_plan import KnownCall, KnownSite, Surroundings, plan_import
 from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.reading.view import View
 
+_AT_ONCE = 500
+
 
 def preview(view: View, file: LogFile, desk: str) -> ImportPreview:
     """What an import of the file would do at this desk."""
     plan = plan_import(file.table, surroundings(view, desk))
     return ImportPreview(file.name, file.digest, file.table.notes, plan.rows, plan.faults)
+
+
+def exported(view: View, start: int, end: int) -> ExportedLog:
+    """The faults reported in a half-open period, by the moment of their report."""
+    origins = imports(view.session).finished
+    chosen = (
+        select(Fault.id, Fault.number, Fault.version)
+        .where(Fault.reported_at >= start, Fault.reported_at < end)
+        .order_by(Fault.reported_at, Fault.number)
+    )
+    rows = view.session.execute(chosen).all()
+    places = Places({name: (site.zone, site.plant) for name, site in known_sites(view).items()})
+    return export_log(
+        (
+            _exported(view, case, origins[row.id].call_no if row.id in origins else row.number)
+            for some in (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))
+            for row, case in zip(
+                some, view.cases({row.id: row.version for row in some}).values(), strict=True
+            )
+        ),
+        view.law.terms,
+        places,
+        view.now,
+    )
+
+
+def _exported(view: View, case: Case, call_no: str) -> ExportedFault:
+    return ExportedFault(call_no, Case(case.fault_id, case.facts, view.now), view.assess(case))
 
 
 def surroundings(view: View, desk: str) -> Surroundings:

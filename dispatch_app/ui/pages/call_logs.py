@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.pages.call_logs_export import ExportPane
 from dispatch_app.ui.pages.call_logs_import import ImportPane
 from dispatch_app.ui.widgets.buttons import Segments
 
-IMPORT = "import"
+IMPORT, EXPORT = "import", "export"
 
 
 class CallLogsPage(QWidget):
@@ -22,8 +23,9 @@ class CallLogsPage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.incoming = ImportPane(context)
-        self.tasks = Segments([(IMPORT, "导入")])
-        self._panes: dict[str, QWidget] = {IMPORT: self.incoming}
+        self.outgoing = ExportPane(context)
+        self.tasks = Segments([(IMPORT, "导入"), (EXPORT, "导出")])
+        self._panes: dict[str, QWidget] = {IMPORT: self.incoming, EXPORT: self.outgoing}
         self._stack = QStackedWidget()
         for pane in self._panes.values():
             self._stack.addWidget(pane)
