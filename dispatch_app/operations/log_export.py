@@ -28,7 +28,7 @@ from dispatch_app.contract.history import CycleFacts, EffectiveFact, cycle_of
 from dispatch_app.contract.penalties import THIRD_PARTY, Penalty
 from dispatch_app.contract.terms import Terms
 from dispatch_app.operations.assess_rows import Places, RowJudge, RowRefusedError
-from dispatch_app.operations.assess_table import COLUMNS
+from dispatch_app.operations.assess_table import COLUMNS, CallTable
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.log_files import neutral
 from dispatch_app.operations.log_plan import KIND_OF
@@ -43,6 +43,9 @@ WITHOUT_COLUMN = (
     FactKind.DISPUTED,
     FactKind.WAIVED,
 )
+
+ROW_DIFFERS = "按行核算"
+"""In every note that says that a row does not come to what the desk says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ def export_log(faults: Iterable[ExportedFault], terms: Terms, places: Places, no
         found += _beside(fault.case)
         notes += [f"{fault.call_no}：{text}" for text in found]
     return ExportedLog(tuple(rows), tuple(notes))
+
+
+def as_table(rows: Iterable[Mapping[str, str]]) -> CallTable:
+    """Rows as `assess` reads them from a file; the heading is row 1."""
+    records = [(number, [row.get(name, "") for name in COLUMNS]) for number, row in enumerate(rows, start=2)]
+    return CallTable({name: place for place, name in enumerate(COLUMNS)}, (), records)
 
 
 def csv_bytes(rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -207,7 +216,7 @@ def _held_against(
     try:
         call = judge.judge(row, [cells.get(name, "") for name in COLUMNS])
     except RowRefusedError as error:
-        return [f"第 {assessed.number} 次按行核算时不收：{error}"]
+        return [f"第 {assessed.number} 次{ROW_DIFFERS}时不收：{error}"]
     differing = [
         CLOCK_GUIDE[clock.clock].title
         for clock, judged in zip(assessed.clocks, call.judged, strict=True)
@@ -215,7 +224,7 @@ def _held_against(
     ]
     if _sums(call.penalties) != _sums(one for one in fault.penalties if one.cycle == assessed.number):
         differing.append("违约金")
-    return [f"第 {assessed.number} 次按行核算与调度台不同：{'、'.join(differing)}"] if differing else []
+    return [f"第 {assessed.number} 次{ROW_DIFFERS}与调度台不同：{'、'.join(differing)}"] if differing else []
 
 
 def _sums(penalties: Iterable[Penalty]) -> list[tuple[str, int, Decimal]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
+from dispatch_app.operations.log_comparison_lines import ComparedLogs, comparison_csv
 from dispatch_app.operations.log_export import ExportedLog, csv_bytes, workbook_bytes
 from dispatch_app.operations.queries import Queries
 from dispatch_app.storage.durable import write_pieces
@@ -21,11 +22,13 @@ FORMAT = "dispatch-desk facts 1"
 
 
 class ExportKind(StrEnum):
-    """`LOG_CSV`, `LOG_XLSX`: rows of a call log; `FACTS`: every fact there is, with the hash chains."""
+    """`LOG_CSV`, `LOG_XLSX`: rows of a call log; `FACTS`: every fact there is, with the hash chains;
+    `COMPARISON`: two logs held against each other."""
 
     LOG_CSV = "log_csv"
     LOG_XLSX = "log_xlsx"
     FACTS = "facts"
+    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,17 @@ def write_facts(path: Path, queries: Queries) -> Exported:
 
     _write(path, pieces())
     return Exported(RecordExport(ExportKind.FACTS, 0, 0, path.name, counted[0]), 0)
+
+
+def write_comparison(path: Path, compared: ComparedLogs, _queries: Queries) -> Exported:
+    """Write a comparison as it is shown, as CSV.
+
+    Raises:
+        KnownError: It cannot be written; a file that was there before is untouched.
+    """
+    _write(path, iter((comparison_csv(compared.lines, compared.totals),)))
+    record = RecordExport(ExportKind.COMPARISON, compared.start, compared.end, path.name, len(compared.lines))
+    return Exported(record, 0)
 
 
 def _text(value: object) -> bytes:

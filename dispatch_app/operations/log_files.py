@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def read_log(path: Path) -> LogFile:
             f"读不出 {path.name}：{error.strerror}", "检查文件是否存在、能否读取"
         ) from error
     if data.startswith(b"PK"):
-        records = _sheet_records(path)
+        records = _sheet_records(data, path.name)
     elif path.suffix.lower() == ".xlsx":
         raise UnreadableLogError(f"{path.name} 不是 .xlsx 表格", _REMEDY)
     else:
@@ -86,15 +87,15 @@ def _limited(records: Iterator[list[str]], name: str) -> Iterator[list[str]]:
         yield cells
 
 
-def _sheet_records(path: Path) -> Iterator[list[str]]:
+def _sheet_records(data: bytes, name: str) -> Iterator[list[str]]:
     """Every row of the first sheet as text; the workbook is closed when the last was taken."""
-    _check_packing(path)
+    _check_packing(data, name)
     # Only .xlsx needs openpyxl, and it takes long to import.
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             # One more column than allowed is enough to know; a sheet may claim to have sixteen thousand.
             rows = book.worksheets[0].iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
@@ -104,20 +105,20 @@ def _sheet_records(path: Path) -> Iterator[list[str]]:
             book.close()
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
         # A broken sheet shows as any of these; `SyntaxError` is what the XML parser raises.
-        raise UnreadableLogError(f"{path.name} 不是可读的 .xlsx 表格", _REMEDY) from error
+        raise UnreadableLogError(f"{name} 不是可读的 .xlsx 表格", _REMEDY) from error
 
 
-def _check_packing(path: Path) -> None:
+def _check_packing(data: bytes, name: str) -> None:
     """Look at the directory of the zip before anything is unpacked."""
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
             stored = sum(entry.compress_size for entry in packed.infolist())
     except zipfile.BadZipFile as error:
-        raise UnreadableLogError(f"{path.name} 不是可读的 .xlsx 表格", _REMEDY) from error
+        raise UnreadableLogError(f"{name} 不是可读的 .xlsx 表格", _REMEDY) from error
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(stored, 1):
         raise UnreadableLogError(
-            f"{path.name} 解开后有 {unpacked // 1_000_000} MB，不像通话记录",
+            f"{name} 解开后有 {unpacked // 1_000_000} MB，不像通话记录",
             "核对文件来源，或另存为 CSV 再选",
         )
 

@@ -20,6 +20,7 @@ from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, Sta
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.import_record import ImportedFault, waiting
 from dispatch_app.operations.law import law_in_force
+from dispatch_app.operations.log_comparison_lines import ComparedLogs
 from dispatch_app.operations.log_export import ExportedLog
 from dispatch_app.operations.log_files import read_log
 from dispatch_app.operations.log_rows import ImportPreview
@@ -224,6 +225,12 @@ class Queries:
         """The faults reported in a half-open period (epoch seconds) as rows of a call log."""
         with self._view() as view:
             return logs.exported(view, start, end)
+
+    def compare_log(self, path: Path) -> ComparedLogs:
+        """The other party's log against the desk. Raises KnownError if the file cannot be read."""
+        file = read_log(path)
+        with self._view() as view:
+            return logs.compared(view, file)
 
     @contextmanager
     def chains(self) -> Iterator[Iterator[tuple[str, Iterator[dict[str, object]]]]]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 
+from dispatch_app.contract.calendar_beijing import date_of, next_midnight, parse_moment, start_of
 from dispatch_app.contract.facts import Zone
 from dispatch_app.models import Fault, NumberSeries, Site, StaffMember
 from dispatch_app.operations.assess_rows import Places, folded
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_files import load_sites
 from dispatch_app.operations.import_record import imports
-from dispatch_app.operations.log_export import ExportedFault, ExportedLog, export_log
+from dispatch_app.operations.log_comparison import compare
+from dispatch_app.operations.log_comparison_lines import ComparedLogs, lines_of, totals_of
+from dispatch_app.operations.log_export import ROW_DIFFERS, ExportedFault, ExportedLog, as_table, export_log
 from dispatch_app.operations.log_files import LogFile
 from dispatch_app.operations.log_import import number_text, series
 from dispatch_app.operations.log_plan import KnownCall, KnownSite, Surroundings, plan_import
@@ -28,6 +33,49 @@ def preview(view: View, file: LogFile, desk: str) -> ImportPreview:
 
 def exported(view: View, start: int, end: int) -> ExportedLog:
     """The faults reported in a half-open period, by the moment of their report."""
+    return export_log(_faults(view, start, end), view.law.terms, _places(known_sites(view)), view.now)
+
+
+def compared(view: View, file: LogFile) -> ComparedLogs:
+    """The other party's log against the desk's faults of the days it covers."""
+    sites = known_sites(view)
+    start, end = _days_of(file, view)
+    faults = list(_faults(view, start, end))
+    ours = export_log(faults, view.law.terms, _places(sites), view.now)
+    comparison = compare(
+        as_table(ours.cells),
+        file.table,
+        view.law.terms,
+        _places(sites),
+        view.now,
+        {name: site.id for name, site in sites.items()},
+    )
+    ids = {fault.call_no: fault.case.fault_id for fault in faults}
+    notes = (*file.table.notes, *(note for note in ours.notes if ROW_DIFFERS in note))
+    return ComparedLogs(file.name, start, end, lines_of(comparison, ids), totals_of(comparison), notes)
+
+
+def _days_of(file: LogFile, view: View) -> tuple[int, int]:
+    """From the first second of the day of the first report to the end of the day of the last; what cannot be
+    read as a time says nothing."""
+    place = file.table.place["reported_at"]
+    said = [cells[place].strip() for _, cells in file.table.records if place < len(cells)]
+    moments = [at for text in said if (at := _moment(text)) is not None] or [view.now]
+    return start_of(date_of(min(moments))), next_midnight(max(moments))
+
+
+def _moment(text: str) -> int | None:
+    try:
+        return parse_moment(text)
+    except ValueError:
+        return None
+
+
+def _places(sites: dict[str, KnownSite]) -> Places:
+    return Places({name: (site.zone, site.plant) for name, site in sites.items()})
+
+
+def _faults(view: View, start: int, end: int) -> Iterator[ExportedFault]:
     origins = imports(view.session).finished
     chosen = (
         select(Fault.id, Fault.number, Fault.version)
@@ -35,19 +83,12 @@ def exported(view: View, start: int, end: int) -> ExportedLog:
         .order_by(Fault.reported_at, Fault.number)
     )
     rows = view.session.execute(chosen).all()
-    places = Places({name: (site.zone, site.plant) for name, site in known_sites(view).items()})
-    return export_log(
-        (
-            _exported(view, case, origins[row.id].call_no if row.id in origins else row.number)
-            for some in (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))
-            for row, case in zip(
-                some, view.cases({row.id: row.version for row in some}).values(), strict=True
-            )
-        ),
-        view.law.terms,
-        places,
-        view.now,
-    )
+    for first in range(0, len(rows), _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        cases = view.cases({row.id: row.version for row in some})
+        for row in some:
+            call_no = origins[row.id].call_no if row.id in origins else row.number
+            yield _exported(view, cases[row.id], call_no)
 
 
 def _exported(view: View, case: Case, call_no: str) -> ExportedFault:

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.pages.call_logs_compare import ComparePane
 from dispatch_app.ui.pages.call_logs_export import ExportPane
 from dispatch_app.ui.pages.call_logs_import import ImportPane
 from dispatch_app.ui.widgets.buttons import Segments
 
-IMPORT, EXPORT = "import", "export"
+IMPORT, EXPORT, COMPARE = "import", "export", "compare"
 
 
 class CallLogsPage(QWidget):
@@ -24,8 +25,13 @@ class CallLogsPage(QWidget):
         super().__init__(parent)
         self.incoming = ImportPane(context)
         self.outgoing = ExportPane(context)
-        self.tasks = Segments([(IMPORT, "导入"), (EXPORT, "导出")])
-        self._panes: dict[str, QWidget] = {IMPORT: self.incoming, EXPORT: self.outgoing}
+        self.comparing = ComparePane(context)
+        self.tasks = Segments([(IMPORT, "导入"), (EXPORT, "导出"), (COMPARE, "比对")])
+        self._panes: dict[str, QWidget] = {
+            IMPORT: self.incoming,
+            EXPORT: self.outgoing,
+            COMPARE: self.comparing,
+        }
         self._stack = QStackedWidget()
         for pane in self._panes.values():
             self._stack.addWidget(pane)
@@ -37,6 +43,7 @@ class CallLogsPage(QWidget):
         self.tasks.set_value(IMPORT)
         self.tasks.chosen.connect(self._choose)
         self.incoming.fault_requested.connect(self.fault_requested)
+        self.comparing.fault_requested.connect(self.fault_requested)
 
     @Slot(str)
     def _choose(self, task: str) -> None:

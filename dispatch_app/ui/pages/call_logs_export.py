@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +21,8 @@ from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Banner, Card
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
+
+T = TypeVar("T")
 
 _LOG_HINT = (
     "列与导入的相同，每一轮一行，按接报时刻取故障。一行里放不下的（更正、几位工程师、几次确认等）"
@@ -124,7 +127,7 @@ class ExportPane(QWidget):
     def _write(self, writing: Callable[[Queries], Exported]) -> None:
         self._set_busy(busy=True)
         self._say("正在导出 …")
-        self._context.executor.ask(partial(_told, writing), self._written, self)
+        self._context.executor.ask(partial(told, writing), self._written, self)
 
     def _written(self, done: Exported | KnownError) -> None:
         self._set_busy(busy=False)
@@ -154,9 +157,9 @@ def _term(queries: Queries) -> Period:
     return Period(terms.term_start, terms.term_end)
 
 
-def _told(writing: Callable[[Queries], Exported], queries: Queries) -> Exported | KnownError:
-    # Why a file was not written stands on the page, where it was asked for.
+def told(asking: Callable[[Queries], T], queries: Queries) -> T | KnownError:
+    """The answer, or why there is none: that stands on the page, where it was asked for."""
     try:
-        return writing(queries)
+        return asking(queries)
     except KnownError as error:
         return error

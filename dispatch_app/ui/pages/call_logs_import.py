@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 
 from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.assess_table import COLUMNS as COLUMN_NAMES
 from dispatch_app.operations.log_rows import ImportPreview, LogPreviewRow, RowFate
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.words import FACT_WORDS
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.pages.call_logs_export import told
 from dispatch_app.ui.pages.call_logs_run import ImportRun
 from dispatch_app.ui.pages.call_logs_table import Column, RowsModel, RowsTable
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
@@ -47,13 +49,19 @@ def _milestones(row: LogPreviewRow) -> str:
     day = moment_text(row.reported_at)[:10] if row.reported_at is not None else ""
     said = []
     for kind, at in row.milestones:
-        text = moment_text(at)
+        text = moment_text(at).removesuffix(":00")
         said.append(f"{FACT_WORDS[kind]} {text[11:] if text.startswith(day) else text[5:]}")
     return "，".join(said)
 
 
 def _remarks(row: LogPreviewRow) -> str:
-    return "；".join(part for part in (row.reason, *row.anomalies) if part)
+    return "；".join(_in_chinese(part) for part in (row.reason, *row.anomalies) if part)
+
+
+def _in_chinese(text: str) -> str:
+    """`arrived_at: …` of the reader as `到场：…`."""
+    column, colon, rest = text.partition(": ")
+    return f"{COLUMN_NAMES[column]}：{rest}" if colon and column in COLUMN_NAMES else text
 
 
 def _site(row: LogPreviewRow) -> str:
@@ -66,11 +74,11 @@ COLUMNS: tuple[Column[LogPreviewRow], ...] = (
     Column("次", 40, lambda row: str(row.cycle), _role),
     Column("结果", 92, lambda row: FATE_WORDS[row.fate], _role),
     Column("故障", 92, lambda row: row.number, _role),
-    Column("站点", 168, _site, _role),
+    Column("站点", 150, _site, _role),
     Column(
-        "接报", 168, lambda row: moment_text(row.reported_at) if row.reported_at is not None else "", _role
+        "接报", 160, lambda row: moment_text(row.reported_at) if row.reported_at is not None else "", _role
     ),
-    Column("里程碑", 260, _milestones, _role),
+    Column("里程碑", 240, _milestones, _role),
     Column("说明", 0, _remarks, _role),
 )
 
@@ -166,7 +174,7 @@ class ImportPane(QWidget):
         self._path = Path(path)
         self.file.setText(f"正在读 {self._path.name} …")
         self._say("")
-        self._context.executor.ask(partial(_look, self._path), self._take, self)
+        self._context.executor.ask(partial(told, partial(_look, self._path)), self._take, self)
 
     def _take(self, found: ImportPreview | KnownError) -> None:
         if isinstance(found, KnownError):
@@ -244,7 +252,7 @@ class ImportPane(QWidget):
         self._show_state()
         if self._path is not None and not self._context.executor.closed:
             # The rows that came in are known now: a second click adds nothing.
-            self._context.executor.ask(partial(_look, self._path), self._take_again, self)
+            self._context.executor.ask(partial(told, partial(_look, self._path)), self._take_again, self)
 
     def _take_again(self, found: ImportPreview | KnownError) -> None:
         if isinstance(found, ImportPreview):
@@ -266,9 +274,5 @@ def summary(preview: ImportPreview) -> str:
     return f"{preview.name}：" + "，".join([f"共 {len(preview.rows)} 行", *said])
 
 
-def _look(path: Path, queries: Queries) -> ImportPreview | KnownError:
-    # What is wrong with a file stands on the page, beside its name, and not in the message bar.
-    try:
-        return queries.preview_import(path)
-    except KnownError as error:
-        return error
+def _look(path: Path, queries: Queries) -> ImportPreview:
+    return queries.preview_import(path)

@@ -56,7 +56,7 @@ def test_a_file_is_shown_row_by_row_before_anything_is_written(
     pane.read(log(tmp_path))
     day.settle()
     assert shown(pane, 3) == ["可导入"] * 3 + ["被拒", "可导入"]
-    assert shown(pane, 8)[3] == "call_no: 没有单号"
+    assert shown(pane, 8)[3] == "单号：没有单号"
     assert pane.file.text() == "calls.csv：共 5 行，可导入 4，被拒 1"
     assert pane.take_in.words == "导入 4 件故障"
     assert numbers(day) == []
