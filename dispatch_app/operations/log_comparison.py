@@ -13,7 +13,7 @@ from dispatch_app.contract.clocks import ClockName, Judged
 from dispatch_app.contract.penalties import Penalty
 from dispatch_app.contract.terms import Terms
 from dispatch_app.operations.assess_log import LogAssessment, assess_log
-from dispatch_app.operations.assess_rows import LogCall, Places, RowJudge, RowRefusedError, folded
+from dispatch_app.operations.assess_rows import LogCall, Places, RowJudge, folded
 from dispatch_app.operations.assess_table import COLUMNS, CallTable
 from dispatch_app.operations.log_values import Value, values_of
 
@@ -172,25 +172,20 @@ class _Comparer:
         """The columns of which one alone, taken over from theirs, brings our clock (or, for None, our sum)
         to theirs; else those that move it at all; else all."""
         wanted, present = _outcome(theirs[0], clock), _outcome(ours[0], clock)
-        outcomes = {
-            column: _outcome(call, clock)
-            for column in columns
-            if (call := self._imagined(ours[1], theirs[1], column)) is not None
-        }
+        outcomes = {column: _outcome(self._imagined(ours, theirs, column), clock) for column in columns}
         alone = tuple(column for column, outcome in outcomes.items() if outcome == wanted)
         moving = tuple(column for column, outcome in outcomes.items() if outcome != present)
         return alone or moving or tuple(columns)
 
-    def _imagined(self, ours: Said, theirs: Said, column: str) -> LogCall | None:
-        """Our row with one cell of theirs; None where that makes no row that can be read."""
-        cells = ours | {column: theirs[column], "cycle": ""}
+    def _imagined(self, ours: Side, theirs: Side, column: str) -> LogCall:
+        """Our call with one cell of theirs."""
+        # The zone may stand in their row by the site alone, and ours may be a site nobody knows.
+        taken = theirs[0].zone.value if column == "zone" else theirs[1][column]
+        cells = ours[1] | {column: taken, "cycle": ""}
         judge = RowJudge(
             self._terms, self._places, {name: place for place, name in enumerate(COLUMNS)}, self._now
         )
-        try:
-            return judge.judge(0, [cells[name] for name in COLUMNS])
-        except RowRefusedError:
-            return None
+        return judge.judge(0, [cells[name] for name in COLUMNS])
 
     def _site(self, call: LogCall) -> str:
         name = folded(call.site)

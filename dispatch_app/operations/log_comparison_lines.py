@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from dispatch_app.contract.clocks import Judged
 from dispatch_app.contract.explain import CLOCK_GUIDE, STATE_WORDS
+from dispatch_app.contract.tally import ClauseSum
 from dispatch_app.operations.assess_log import LogAssessment
 from dispatch_app.operations.assess_rows import LogCall
 from dispatch_app.operations.assess_table import COLUMNS
@@ -104,11 +105,9 @@ def totals_of(comparison: Comparison) -> tuple[TotalLine, ...]:
     ours, theirs = comparison.ours.tally, comparison.theirs.tally
     return (
         _count("在期内的行", _in_term(comparison.ours), _in_term(comparison.theirs)),
-        _count("联系不上（九.1）次数", ours.unreachable.count, theirs.unreachable.count),
-        _count("逾期未派人（九.2）次数", ours.nobody_sent.count, theirs.nobody_sent.count),
-        _money("九.1 违约金", ours.unreachable.amount, theirs.unreachable.amount),
-        _money("九.2 违约金", ours.nobody_sent.amount, theirs.nobody_sent.amount),
-        _money("第三方费用（四.6）", ours.third_party.amount, theirs.third_party.amount),
+        _sum("联系不上（九.1）", ours.unreachable, theirs.unreachable),
+        _sum("逾期未派人（九.2）", ours.nobody_sent, theirs.nobody_sent),
+        _sum("第三方费用（四.6）", ours.third_party, theirs.third_party),
         _money("合计", ours.total, theirs.total),
         _money("应付", ours.payable, theirs.payable),
     )
@@ -201,6 +200,13 @@ def _in_term(side: LogAssessment) -> int:
 
 def _count(item: str, ours: int, theirs: int) -> TotalLine:
     return TotalLine(item, str(ours), str(theirs), f"{theirs - ours:+d}" if theirs != ours else "")
+
+
+def _sum(item: str, ours: ClauseSum, theirs: ClauseSum) -> TotalLine:
+    def said(one: ClauseSum) -> str:
+        return f"{one.count} 次，{one.amount:,.2f}"
+
+    return TotalLine(item, said(ours), said(theirs), _signed(theirs.amount - ours.amount))
 
 
 def _money(item: str, ours: Decimal, theirs: Decimal) -> TotalLine:

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -138,9 +138,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, datetime):
         # Spreadsheets count in fractions of a day: what was typed as a second may miss it by a hair.
         return moment_text(round((value.replace(tzinfo=None) - _EXCEL_EPOCH).total_seconds()) - OFFSET)
-    if isinstance(value, date):
-        return f"{value:%Y-%m-%d} 00:00:00"
     if isinstance(value, float) and value.is_integer():
-        # A number typed into a sheet comes back as a float: 8716 becomes 8716.0.
+        # Some programs write every number as a float: 8716 comes back as 8716.0.
         return str(int(value))
     return str(value)

@@ -30,7 +30,8 @@ Value = int | str
 def values_of(call: LogCall, said: Mapping[str, str]) -> dict[str, Value]:
     """English column name → what it says, of the columns that bear on a clock or a sum."""
     procedure = PROCEDURES[said["procedure"]]
-    times = {column: parse_moment(said[column]) if said[column] else "" for column in MILESTONES}
+    uncounted = {text.partition(":")[0] for text in call.anomalies}
+    times = {column: _time(said[column], counts=column not in uncounted) for column in MILESTONES}
     parts = [f"{name} {to_yuan(price):.2f}×{quantity}" for name, price, quantity in call.work.parts]
     costs = call.work.labour_fen or parts
     return {
@@ -49,6 +50,13 @@ def values_of(call: LogCall, said: Mapping[str, str]) -> dict[str, Value]:
         "third_party_labor": f"{to_yuan(call.work.labour_fen):.2f}" if call.work.labour_fen else "",
         "third_party_parts": "、".join(parts),
     }
+
+
+def _time(text: str, *, counts: bool) -> Value:
+    if not text:
+        return ""
+    at = parse_moment(text)
+    return at if counts else f"{moment_text(at)}（不计）"
 
 
 def value_text(value: Value) -> str:

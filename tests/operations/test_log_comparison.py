@@ -91,8 +91,7 @@ def test_a_departure_five_hours_later_costs_and_the_tallies_stand_side_by_side(
     (sum_line,) = [line for line in found.lines if line.kind is LineKind.SUM]
     assert said(sum_line) == ("违约金", "0.00", "2,000.00", "+2,000.00", "由出发、到场、解决决定")
     assert sum_line.costly
-    assert total(found, "逾期未派人（九.2）次数") == ("0", "1", "+1")
-    assert total(found, "九.2 违约金") == ("0.00", "2,000.00", "+2,000.00")
+    assert total(found, "逾期未派人（九.2）") == ("0 次，0.00", "1 次，2,000.00", "+2,000.00")
     assert total(found, "应付") == ("160,000.00", "158,000.00", "−2,000.00")
 
 
@@ -103,7 +102,8 @@ def test_a_call_numbered_otherwise_is_found_by_site_and_time(settled: Scene, tmp
         theirs("甲-7", reported_at="2024-11-22 08:34"),
         theirs("甲-8", reported_at="2024-11-22 08:31"),
     )
-    value, alone = found.lines
+    (value,) = [line for line in found.lines if line.item == "接报时间"]
+    (alone,) = [line for line in found.lines if line.kind is LineKind.ALONE]
     assert (value.their_no, value.remark) == ("甲-8", "按站点和接报时间对上")
     assert said(value)[:4] == ("接报时间", "2024-11-22 08:30:00", "2024-11-22 08:31:00", "+0:01:00")
     assert (alone.kind, alone.their_no, alone.item) == (LineKind.ALONE, "甲-7", "只有对方有")
@@ -181,6 +181,11 @@ def test_rows_that_cannot_be_read_are_listed_and_the_days_are_those_of_the_log(
     )  # fmt: skip
     assert found.end - found.start == 86_400
     assert [line.kind for line in compared(settled, tmp_path, broken).lines] == [LineKind.REFUSED]
+
+
+def test_a_time_that_does_not_count_says_so(settled: Scene, tmp_path: Path) -> None:
+    found = compared(settled, tmp_path, theirs(arrived_at="2024-11-22 08:00"))
+    assert said(found.lines[0]) == ("到场", "2024-11-22 09:00:00", "2024-11-22 08:00:00（不计）", "", "")
 
 
 def test_a_log_of_another_day_has_nothing_of_ours(settled: Scene, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ from dispatch_app.operations.log_files import read_log
 from dispatch_app.operations.log_rows import RowFate
 from dispatch_app.storage.chain import GENESIS, row_hash
 from dispatch_app.storage.database import Database
-from tests.contract.story import SHIPPED, fact, moment, reported
+from tests.contract.story import SHIPPED, corrected, fact, moment, reported
 from tests.operations.call_logs import Log, as_csv, row
 from tests.operations.log_imports import preview, take_in
 from tests.operations.scene import RESOURCES, Scene
@@ -272,6 +272,30 @@ def test_two_costs_of_one_cause_become_one_and_what_was_voided_is_told() -> None
     assert log.notes == (
         "A-0001：第 1 次委托第三方 2 笔，合为一行",
         "A-0001：不计的记录 arrived: before the report",
+    )
+
+
+def test_costs_of_two_causes_and_a_cycle_without_its_end_are_told() -> None:
+    report = reported(START)
+    late, unable = (ThirdParty(cause, Decimal(5)) for cause in (ThirdPartyCause.LATE, ThirdPartyCause.UNABLE))
+    resolved = fact(FactKind.RESOLVED, START + 60)
+    _, log = exported(
+        [
+            report,
+            fact(FactKind.GROUPED, START, Grouped("停电")),
+            fact(FactKind.THIRD_PARTY, START + 5, late),
+            fact(FactKind.THIRD_PARTY, START + 6, unable),
+            resolved,
+            fact(FactKind.CLOSED, START + 61),
+            fact(FactKind.REOPENED, START + 62),
+            corrected(resolved, None, START + 63),
+        ]
+    )
+    assert log.cells[0]["group"] == "停电"
+    assert log.notes[:3] == (
+        "A-0001：第 1 次委托第三方 2 笔，只列同一原因的",
+        "A-0001：第 1 次按行核算与调度台不同：违约金",
+        "A-0001：第 2 次按行核算时不收：cycle: 接报时 A-0001 第 1 次还没有解决或销单",
     )
 
 

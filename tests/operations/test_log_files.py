@@ -45,14 +45,16 @@ def test_a_sheet_is_read_with_its_dates_numbers_and_words(tmp_path: Path) -> Non
         ),
         (None,),
         ("A2", "2024-06-03 09:30", "市区", False, None, 2.5, None),
+        (1e20, "2024-06-03 09:30", "市区", None, None, None, None),
     )
     file = read_log(path)
     assert file.name == "calls.xlsx"
     assert cells(file) == [
         ["8716", "2024-06-03 09:00:01", "市区", "1", "2024-06-04 00:00:00", "1"],
         ["A2", "2024-06-03 09:30", "市区", "0", "", "2.5"],
+        ["1" + "0" * 20, "2024-06-03 09:30", "市区"],
     ]
-    assert [row for row, _ in file.table.records] == [2, 4]
+    assert [row for row, _ in file.table.records] == [2, 4, 5]
 
 
 def test_a_workbook_is_known_by_its_content_and_not_by_its_name(tmp_path: Path) -> None:

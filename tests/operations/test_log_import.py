@@ -12,6 +12,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.log_import import (
     AbandonImport,
     BeginImport,
@@ -276,6 +277,15 @@ def test_an_import_that_died_after_its_end_is_whole_after_the_next_start(
     assert len(fault_ids(scene)) == 25
     assert scene.queries.waiting_imports() == ()
     assert_rebuilds(scene)
+
+
+def test_no_settlement_is_issued_while_an_import_is_half_shown(scene: Scene, tmp_path: Path) -> None:
+    scene.do(FinishImport(write(scene, preview(scene, tmp_path, [whole()]))))
+    june = IssueTally(parse_moment("2024-06-01 00:00"), parse_moment("2024-07-01 00:00"))
+    with pytest.raises(KnownError, match="正在导入"):
+        scene.do(june)
+    show(scene)
+    assert scene.do(june).created
 
 
 def test_an_import_is_begun_once_and_written_only_while_it_is_under_way(scene: Scene, tmp_path: Path) -> None:

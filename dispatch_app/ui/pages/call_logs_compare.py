@@ -36,7 +36,9 @@ _KINDS = {
     ALONE: frozenset({LineKind.ALONE, LineKind.REFUSED}),
     EVERY: frozenset(LineKind),
 }
-_WIDTHS = (100, 108, 36, 150, 120, 170, 170, 96, 0)
+_WIDTHS = (112, 112, 36, 150, 110, 170, 170, 90, 0)
+
+_LINE, _TOTAL_LINES = 28, 6
 
 
 def _text(place: int, line: ComparisonLine) -> str:
@@ -107,7 +109,8 @@ class ComparePane(QWidget):
         for one, table in ((card, self.table), (sums, self.totals_table)):
             one.body.setContentsMargins(1, 8, 1, 8)
             one.body.addWidget(table)
-        self.totals_table.setFixedHeight(5 * ROW_HEIGHT)
+        self.totals_table.verticalHeader().setDefaultSectionSize(_LINE)
+        self.totals_table.setFixedHeight(ROW_HEIGHT + _TOTAL_LINES * _LINE)
         over = QVBoxLayout(self.table.viewport())
         over.addWidget(self.empty)
         column = QVBoxLayout(self)

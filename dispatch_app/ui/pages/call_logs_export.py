@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QDate, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_app.contract.calendar_beijing import date_of
@@ -16,7 +16,7 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.log_exports import Exported, ExportKind, write_facts, write_log
 from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.context import UiContext
-from dispatch_app.ui.pages.tallies_period import Period, PeriodPicker, whole_days
+from dispatch_app.ui.pages.tallies_period import Period, PeriodPicker
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Banner, Card
 from dispatch_app.ui.widgets.labels import Text
@@ -44,11 +44,8 @@ class ExportPane(QWidget):
         self.facts = Button("导出全部事实…", Kind.PLAIN)
         self.result = Banner()
         self.result.hide()
-        self._day: Period | None = None
         self._lay_out()
-        self.today.setCheckable(True)
-        self.today.toggled.connect(self._choose_today)
-        self.picker.picked.connect(self._choose_period)
+        self.today.clicked.connect(self._choose_today)
         self.sheet.clicked.connect(partial(self._ask_where, ExportKind.LOG_XLSX))
         self.csv.clicked.connect(partial(self._ask_where, ExportKind.LOG_CSV))
         self.facts.clicked.connect(partial(self._ask_where, ExportKind.FACTS))
@@ -83,19 +80,11 @@ class ExportPane(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
 
-    @property
-    def period(self) -> Period:
-        """What is exported: today, or what the picker says."""
-        return self._day or self.picker.period
-
-    @Slot(bool)
-    def _choose_today(self, chosen: bool) -> None:
+    @Slot()
+    def _choose_today(self) -> None:
         today = date_of(self._context.ticker.now)
-        self._day = whole_days(today, today) if chosen else None
-
-    @Slot(object)
-    def _choose_period(self, _period: Period) -> None:
-        self.today.setChecked(False)
+        for edit in (self.picker.first, self.picker.last):
+            edit.setDate(QDate(today.year, today.month, today.day))
 
     def _ask_where(self, kind: ExportKind) -> None:
         """Ask where to, beside the work, and write there."""
@@ -110,13 +99,13 @@ class ExportPane(QWidget):
     def _file_name(self, kind: ExportKind, ending: str) -> str:
         if kind is ExportKind.FACTS:
             return f"全部事实-{date_of(self._context.ticker.now)}.{ending}"
-        first, last = self.period.days
+        first, last = self.picker.period.days
         return f"通话记录-{first}.{ending}" if first == last else f"通话记录-{first}至{last}.{ending}"
 
     @Slot(str)
     def save_log(self, path: str) -> None:
         """Write the period as a call log; the file's ending says which kind."""
-        period = self.period
+        period = self.picker.period
         self._write(partial(write_log, Path(path), period.start, period.end))
 
     @Slot(str)

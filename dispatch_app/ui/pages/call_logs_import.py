@@ -76,9 +76,9 @@ COLUMNS: tuple[Column[LogPreviewRow], ...] = (
     Column("故障", 92, lambda row: row.number, _role),
     Column("站点", 150, _site, _role),
     Column(
-        "接报", 160, lambda row: moment_text(row.reported_at) if row.reported_at is not None else "", _role
+        "接报", 168, lambda row: moment_text(row.reported_at) if row.reported_at is not None else "", _role
     ),
-    Column("里程碑", 240, _milestones, _role),
+    Column("里程碑", 0, _milestones, _role),
     Column("说明", 0, _remarks, _role),
 )
 

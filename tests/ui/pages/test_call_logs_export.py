@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from dispatch_app.contract.calendar_beijing import DAY, start_of
+from dispatch_app.contract.calendar_beijing import start_of
 from dispatch_app.operations.log_files import read_log
 from dispatch_app.ui.pages.call_logs import EXPORT, CallLogsPage
 from dispatch_app.ui.pages.call_logs_export import ExportPane
@@ -61,12 +62,12 @@ def test_what_a_row_cannot_say_is_counted_and_its_place_named(
 
 
 def test_today_is_one_click_and_another_period_takes_it_back(pane: ExportPane, day: RealDay) -> None:
-    month = pane.period
+    month = pane.picker.period
     pane.today.click()
-    assert (pane.period.end - pane.period.start, pane.period.start) == (DAY, start_of(pane.period.days[0]))
+    today = pane.picker.period
+    assert (today.start, today.end) == (start_of(date(2024, 11, 22)), start_of(date(2024, 11, 23)))
     pane.picker.choices.button("last").click()
-    assert not pane.today.isChecked()
-    assert pane.period.end == month.start
+    assert pane.picker.period.end == month.start
 
 
 def test_a_file_that_cannot_be_written_is_told_where_it_was_asked_for(
