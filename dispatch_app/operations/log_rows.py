@@ -79,7 +79,7 @@ class LogPreviewRow:
     @property
     def doubtful(self) -> bool:
         """Whether a person should look before it is taken in."""
-        return self.fate is RowFate.DIFFERS or bool(self.anomalies)
+        return self.fate is RowFate.DIFFERS or (self.fate is RowFate.READY and bool(self.anomalies))
 
 
 @dataclass(frozen=True)

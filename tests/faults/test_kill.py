@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.log_rows import RowFate
 from dispatch_app.storage.backup import verify_file
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.facts import all_facts, verify_chain
 from tests.faults import children
-from tests.faults.children import KEY
+from tests.faults.children import KEY, StandingClock
 
 ROUNDS = 4
 
@@ -71,3 +73,26 @@ def test_a_log_torn_anywhere_leaves_whole_transactions_from_the_first_on(tmp_pat
     assert found == sorted(found)
     assert found[0] == 0
     assert found[-1] > 20
+
+
+def test_an_import_killed_in_its_middle_is_as_if_it_had_never_been(tmp_path: Path) -> None:
+    path, log = tmp_path / "desk.db", tmp_path / "calls.csv"
+    Database.create(path, KEY).close()
+    rows = "".join(f"X{number},2024-03-01 09:00,市区\n" for number in range(400))
+    log.write_text("单号,接报时间,区域\n" + rows, "utf-8")
+    child = subprocess.Popen(
+        [sys.executable, children.__file__, "import_forever", str(path), str(log)],
+        env=children.ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with child:
+        assert child.stdout.readline() + child.stdout.readline() == "chunk\nchunk\n"
+        child.kill()
+    with Database.open(path, KEY) as database:
+        desk = Desk(database, StandingClock(), children.RESOURCES)
+        with database.reader() as session:
+            verify_chain(session)
+            assert list(all_facts(session)) != []
+        assert desk.queries.queue() == ()
+        assert desk.queries.preview_import(log).counts == {RowFate.READY: 400}

@@ -110,7 +110,7 @@ class ComparePane(QWidget):
             one.body.setContentsMargins(1, 8, 1, 8)
             one.body.addWidget(table)
         self.totals_table.verticalHeader().setDefaultSectionSize(_LINE)
-        self.totals_table.setFixedHeight(ROW_HEIGHT + _TOTAL_LINES * _LINE)
+        self.totals_table.setFixedHeight(ROW_HEIGHT + _TOTAL_LINES * _LINE + 8)
         over = QVBoxLayout(self.table.viewport())
         over.addWidget(self.empty)
         column = QVBoxLayout(self)
