@@ -145,7 +145,7 @@ def test_no_page_and_no_panel_comes_up_as_a_window_that_takes_the_focus(
 ) -> None:
     windows = Windows()
     qapp.installEventFilter(windows)
-    for page in ("special_reports", "tallies", "contract", "settings", "desk"):
+    for page in ("special_reports", "tallies", "call_logs", "contract", "settings", "desk"):
         opened.window.show_page(page)
         settle()
     desk_page = opened.window.page_widget("desk")

@@ -26,6 +26,7 @@ from dispatch_app.contract.penalties import (
     third_party_cost,
 )
 from dispatch_app.contract.terms import SiteEntry, Terms
+from dispatch_app.operations.assess_table import COLUMNS
 
 MILESTONES = (
     "assigned_at",
@@ -164,7 +165,7 @@ class Places:
         """Index sites by name, alias and id."""
         return cls(
             {
-                _folded(name): (site.zone, site.plant)
+                folded(name): (site.zone, site.plant)
                 for site in sites
                 for name in (site.id, site.name, *site.aliases)
             }
@@ -172,7 +173,7 @@ class Places:
 
     def find(self, name: str) -> tuple[Zone, bool] | None:
         """(zone, plant) of a site, None for one nobody knows."""
-        return self.known.get(_folded(name))
+        return self.known.get(folded(name))
 
 
 class RowJudge:
@@ -191,6 +192,7 @@ class RowJudge:
         self._width = max(columns.values()) + 1
         # A column that the log does not have is read from the blank that `judge` puts after the last cell.
         self._said = itemgetter(*(columns.get(name, -1) for name in Said._fields))
+        self._everything = itemgetter(*(columns.get(name, -1) for name in COLUMNS))
         self._milestones = itemgetter(*(columns.get(name, -1) for name in MILESTONES))
         self._accepted: dict[tuple[str, int], LogCall] = {}
 
@@ -204,8 +206,7 @@ class RowJudge:
         Raises:
             RowRefusedError: The row cannot be assessed.
         """
-        text = list(map(str.strip, cells))
-        text += [""] * max(self._width + 1 - len(text), 1)
+        text = self._texts(cells)
         said = Said._make(self._said(text))
         call_no = said.call_no
         if not call_no:
@@ -243,6 +244,19 @@ class RowJudge:
         )
         return call
 
+    def said(self, cells: Sequence[str]) -> dict[str, str]:
+        """English column name → cell; empty where the log has no such column."""
+        text = self._texts(cells)
+        return Said._make(self._said(text))._asdict() | dict(
+            zip(MILESTONES, self._milestones(text), strict=True)
+        )
+
+    def _texts(self, cells: Sequence[str]) -> list[str]:
+        """The cells without blanks around them, and a blank one after the last."""
+        text = list(map(str.strip, cells))
+        text += [""] * max(self._width + 1 - len(text), 1)
+        return text
+
     def _zone(self, said: Said) -> tuple[Zone, bool]:
         site = self._places.find(said.site) if said.site else None
         if said.zone:
@@ -274,7 +288,7 @@ class RowJudge:
 
     def _unreachable(self, said: str, anomalies: list[str]) -> Sequence[int]:
         counted = []
-        for text in _split(said):
+        for text in split_list(said):
             at = _moment("unreachable_at", text)
             if at > self._as_of:
                 anomalies.append(f"unreachable_at: {text} 晚于截止时刻，不计")
@@ -354,7 +368,7 @@ def _third_party(said: Said) -> ThirdPartyWork:
     return ThirdPartyWork(
         _word("third_party_cause", cause, CAUSES),
         _fen("third_party_labor", labour) if labour else 0,
-        tuple(_part(text) for text in _split(parts)),
+        tuple(_part(text) for text in split_list(parts)),
     )
 
 
@@ -368,7 +382,8 @@ def _part(text: str) -> tuple[str, int, int]:
     return name.strip(), fen, _whole("third_party_parts", quantity.strip()) if times else 1
 
 
-def _split(text: str) -> list[str]:
+def split_list(text: str) -> list[str]:
+    """The pieces of a cell that holds several, joined by ; in either width."""
     return [piece.strip() for piece in text.replace("；", ";").split(";") if piece.strip()]
 
 
@@ -405,5 +420,6 @@ def _word(column: str, text: str, words: Mapping[str, W]) -> W:
 
 
 @lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: width, case and blanks do not matter."""
     return "".join(unicodedata.normalize("NFKC", name).lower().split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -75,22 +75,38 @@ def read_table(path: Path) -> CallTable:
         raise UnreadableLogError(
             f"读不出 {path.name}：{error.strerror}", "检查文件是否存在、能否读取"
         ) from error
-    numbered = enumerate(_records(_decoded(data, path.name), path.name), start=1)
+    return table_of(csv_records(data, path.name), path.name)
+
+
+def table_of(records: Iterable[list[str]], name: str) -> CallTable:
+    """The log in records of any kind of file; the first that is not blank is the heading.
+
+    Raises:
+        UnreadableLogError: As for `read_table`.
+    """
+    numbered = enumerate(records, start=1)
     filled = ((row, cells) for row, cells in numbered if any(map(str.strip, cells)))
     first, heading = next(filled, (1, None))
     if heading is None:
-        raise UnreadableLogError(
-            f"{path.name} 是空的，没有标题行", "第一行写列名，例如 call_no,reported_at,zone"
-        )
-    place, notes = _headings(heading, path.name)
-    records = [(row - first + 1, cells) for row, cells in filled]
+        raise UnreadableLogError(f"{name} 是空的，没有标题行", "第一行写列名，例如 call_no,reported_at,zone")
+    place, notes = _headings(heading, name)
+    calls = [(row - first + 1, cells) for row, cells in filled]
     # An unquoted comma pushes cells to the right: whoever settles by this log should hear of it.
     notes += [
         f"row {row}: cells beyond the headings ignored"
-        for row, cells in records
+        for row, cells in calls
         if len(cells) > len(heading) and any(map(str.strip, cells[len(heading) :]))
     ]
-    return CallTable(place, tuple(notes), records)
+    return CallTable(place, tuple(notes), calls)
+
+
+def csv_records(data: bytes, name: str) -> Iterator[list[str]]:
+    """Every record of a CSV file, blank ones as empty lists.
+
+    Raises:
+        UnreadableLogError: It cannot be decoded, or a quotation mark is never closed.
+    """
+    return _records(_decoded(data, name), name)
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -24,6 +24,8 @@ from dispatch_app.operations import (
     faults,
     history,
     history_paper,
+    log_exports,
+    log_import,
     map_layer,
     night_calls,
     promises,
@@ -88,6 +90,12 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         shift.ReturnDesk: shift.return_desk,
         shift_papers.IssueOpenFaults: shift_papers.issue_open_faults,
         shift_papers.IssueBlankIntake: shift_papers.issue_blank_intake,
+        log_import.BeginImport: log_import.begin,
+        log_import.WriteImported: log_import.write,
+        log_import.FinishImport: log_import.finish,
+        log_import.AbandonImport: log_import.abandon,
+        log_import.ShowImported: log_import.show,
+        log_exports.RecordExport: log_exports.record_export,
         contract_ledger.DisputeBreach: contract_ledger.dispute,
         contract_ledger.WaiveBreach: contract_ledger.waive,
         contract_ledger.RecordClaim: contract_ledger.claim,
@@ -139,8 +147,12 @@ class Desk:
         roster, places = load_roster(contract_folder), load_sites(contract_folder)
         with database.unit_of_work(Stamp("", "", desk_prefix, clock.now())) as work:
             seed(work, self._shipped.contract, roster, places)
-            list_again(work.session, law_in_force(work.session, self._shipped))
-        self.queries = Queries(database, clock, self._shipped, load_service_items(contract_folder))
+            law = law_in_force(work.session, self._shipped)
+            log_import.show_all_waiting(Job(work, law, resources))
+            list_again(work.session, law)
+        self.queries = Queries(
+            database, clock, self._shipped, load_service_items(contract_folder), desk_prefix
+        )
         self._operator = self.queries.operator()
 
     def perform(self, command: object) -> Changes:

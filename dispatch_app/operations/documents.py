@@ -13,6 +13,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import Fault, IssuedDocument, PrintJob
 from dispatch_app.operations.adjustments import content_of
 from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.import_record import waiting
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.numbers import next_number
 from dispatch_app.operations.paper_store import issue, issued, printed_copies
@@ -99,8 +100,10 @@ def issue_tally(job: Job, command: IssueTally) -> Changes:
     """Number and keep the settlement of a period as it stands now, with what earlier ones left to adjust.
 
     Raises:
-        KnownError: The period is empty or has not begun.
+        KnownError: The period is empty or has not begun, or an import is half shown.
     """
+    if waiting(job.session):
+        raise KnownError("通话记录正在导入，还没有全部显示", "等导入完成后再出具")
     if not command.start < command.end or command.start > job.now:
         raise KnownError("结算期不对", "起日不能晚于止日，也不能还没有到", "start")
     view = job_view(job)

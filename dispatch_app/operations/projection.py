@@ -13,6 +13,7 @@ from dispatch_app.contract.facts import Detail, FactKind
 from dispatch_app.contract.places import PLANT
 from dispatch_app.models import Fault, FaultEngineer, FaultEvent, FaultListing, FrozenClock, Site
 from dispatch_app.operations.case import HORIZON, Case
+from dispatch_app.operations.import_record import imports
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.listing import Listed, clear_listing, refigure, write_listing, write_new
@@ -35,11 +36,19 @@ def append(
     """
     known = load_case(job.session, fault_id) if before is None else before
     written = tuple(job.work.append_fault_fact(fault_id, *fact) for fact in facts)
-    case = Case(fault_id, (*known.facts, *written))
+    _project(job, Case(fault_id, (*known.facts, *written)), number)
+    return tuple(fact.id for fact in written)
+
+
+def project(job: Job, fault_id: str, number: str) -> None:
+    """Write the projection of a fault whose facts are there already."""
+    _project(job, load_case(job.session, fault_id), number)
+
+
+def _project(job: Job, case: Case, number: str) -> None:
     listed = _write(job.session, job.law, case, number, plant_sites(job.session))
     job.session.flush()
     write_listing(job.session, listed)
-    return tuple(fact.id for fact in written)
 
 
 def load_case(session: Session, fault_id: str) -> Case:
@@ -187,15 +196,20 @@ def _frozen(law: Law, listed: Listed) -> list[FrozenClock]:
 
 
 def _numbers(session: Session) -> dict[str, str]:
-    """Fault id → number: each desk counts the calls it registered, in order of commit."""
+    """Fault id → number: each desk counts the calls it registered, in order of commit; an imported fault
+    has the one its import recorded, and one whose import was never finished is no fault at all."""
+    imported = imports(session)
+    uncounted = imported.uncounted
     counted: Counter[str] = Counter()
-    numbers: dict[str, str] = {}
+    numbers = {fault_id: fault.number for fault_id, fault in imported.finished.items()}
     reports = session.execute(
         select(FaultEvent.fault_id, FaultEvent.desk)
         .where(FaultEvent.kind == FactKind.REPORTED.value)
         .order_by(FaultEvent.seq)
     )
     for fault_id, desk in reports:
+        if fault_id in numbers or fault_id in uncounted:
+            continue
         counted[desk] += 1
         numbers[fault_id] = fault_number(desk, counted[desk])
     return numbers

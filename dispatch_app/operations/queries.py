@@ -25,6 +25,11 @@ from dispatch_app.operations.datum import Datum
 from dispatch_app.operations.history import saved_filters
 from dispatch_app.operations.history_paper import fault_list_sheet
 from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistorySort, SavedFilter
+from dispatch_app.operations.import_record import ImportedFault, waiting
+from dispatch_app.operations.log_comparison_lines import ComparedLogs
+from dispatch_app.operations.log_export import ExportedLog
+from dispatch_app.operations.log_files import read_log
+from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
 from dispatch_app.operations.night_rows import NightBook
 from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
@@ -40,6 +45,7 @@ from dispatch_app.operations.reading import (
     finding,
     foresight,
     history,
+    logs,
     people,
     places,
     reports,
@@ -75,6 +81,7 @@ from dispatch_app.operations.sheets import special_report_sheet, tally_sheet, wo
 from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.shift_sheets import blank_intake_sheet, handover_sheet, open_faults_sheet
 from dispatch_app.operations.staff import preview_rows
+from dispatch_app.storage.chain import stored_chains
 from dispatch_app.storage.database import Database
 
 
@@ -82,12 +89,18 @@ class Queries:
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def __init__(
-        self, database: Database, clock: Clock, shipped: Terms, items: tuple[ServiceItem, ...]
+        self,
+        database: Database,
+        clock: Clock,
+        shipped: Terms,
+        items: tuple[ServiceItem, ...],
+        desk_prefix: str = "A",
     ) -> None:
         self._database = database
         self._clock = clock
         self._shipped = shipped
         self._items = items
+        self._prefix = desk_prefix
         self._memory = CaseMemory()
         self._boards = Boards(shipped)
         self._ledger = Ledger()
@@ -351,6 +364,34 @@ class Queries:
         with self._view() as view:
             known = view.session.scalars(select(StaffMember)).all()
             return preview_rows(file, {person.name: person for person in known})
+
+    def preview_import(self, path: Path) -> ImportPreview:
+        """What an import of a call log would do. Raises KnownError if the file cannot be read."""
+        file = read_log(path)
+        with self._view() as view:
+            return logs.preview(view, file, self._prefix)
+
+    def export_log(self, start: int, end: int) -> ExportedLog:
+        """The faults reported in a half-open period (epoch seconds) as rows of a call log."""
+        with self._view() as view:
+            return logs.exported(view, start, end)
+
+    def compare_log(self, path: Path) -> ComparedLogs:
+        """The other party's log against the desk. Raises KnownError if the file cannot be read."""
+        file = read_log(path)
+        with self._view() as view:
+            return logs.compared(view, file)
+
+    @contextmanager
+    def chains(self) -> Iterator[Iterator[tuple[str, Iterator[dict[str, object]]]]]:
+        """Both chains of facts as stored, of one state of the database, a thousand rows in memory."""
+        with self._database.reader() as session:
+            yield stored_chains(session)
+
+    def waiting_imports(self) -> tuple[ImportedFault, ...]:
+        """The faults of finished imports that no screen shows yet."""
+        with self._database.reader() as session:
+            return tuple(waiting(session))
 
     def readings(self) -> tuple[ReadingRow, ...]:
         """The fifteen questions with the answer in force and who decided it."""

@@ -7,7 +7,7 @@ NULL: a column added by a later migration (always nullable) leaves the old hashe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import text
@@ -56,19 +56,28 @@ def verify_chain(session: Session) -> int:
     return sum(_verify_table(session, table) for table in CHAINED_TABLES)
 
 
-def _verify_table(session: Session, table: str) -> int:
+def stored_chains(session: Session) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    """(table, its rows as column → value) of both chains from the first row on; read one after the other."""
+    return ((table, _stored_rows(session, table)) for table in CHAINED_TABLES)
+
+
+def _stored_rows(session: Session, table: str) -> Iterator[dict[str, Any]]:
     # Whatever columns the file has, not those the models know: backups of older schemas verify too.
     result = session.execute(
         text(f"SELECT * FROM {table} ORDER BY seq"), execution_options={"yield_per": 1000}
     )
+    return (dict(row) for row in result.mappings())
+
+
+def _verify_table(session: Session, table: str) -> int:
     seq, previous = 0, GENESIS
-    for row in result.mappings():
+    for row in _stored_rows(session, table):
         if row["seq"] != seq + 1:
             raise ChainBrokenError(table, seq + 1, "is missing")
         seq = row["seq"]
         if row["prev_hash"] != previous:
             raise ChainBrokenError(table, seq, "does not follow the row before it")
-        if row_hash(dict(row)) != row["hash"]:
+        if row_hash(row) != row["hash"]:
             raise ChainBrokenError(table, seq, "was changed after it was recorded")
         previous = row["hash"]
     return seq

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,16 +39,26 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         KnownError: The disk is full or the folder cannot be written.
     """
-    unfinished = path.with_name(path.name + ".new")
     with files_told_plainly():
+        write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for a content that need not fit into the memory at once.
+
+    Raises:
+        OSError: As the file system says it.
+    """
+    unfinished = path.with_name(path.name + ".new")
+    unfinished.unlink(missing_ok=True)
+    touch_private(unfinished)
+    try:
+        with unfinished.open("wb") as stream:
+            stream.writelines(pieces)
+        put_in_place(unfinished, path)
+    except BaseException:
         unfinished.unlink(missing_ok=True)
-        touch_private(unfinished)
-        try:
-            unfinished.write_bytes(content)
-            put_in_place(unfinished, path)
-        except OSError:
-            unfinished.unlink(missing_ok=True)
-            raise
+        raise
 
 
 def put_in_place(unfinished: Path, path: Path) -> None:

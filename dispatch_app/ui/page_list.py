@@ -63,6 +63,14 @@ def _handover(context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
+def _call_logs(context: UiContext, journeys: Journeys) -> QWidget:
+    from dispatch_app.ui.pages.call_logs import CallLogsPage
+
+    page = CallLogsPage(context)
+    page.fault_requested.connect(journeys.open_fault)
+    return page
+
+
 def _contract(context: UiContext, _journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.contract import ContractPage
 
@@ -81,6 +89,7 @@ PAGES = (
     PageEntry("special_reports", "专报", "report", _special_reports),
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("handover", "交接班", "handover", _handover),
+    PageEntry("call_logs", "通话记录", "call-log", _call_logs),
     PageEntry("contract", "合同", "contract", _contract),
     PageEntry("settings", "设置", "settings", _settings, at_bottom=True),
 )

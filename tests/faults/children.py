@@ -12,12 +12,21 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind, Noted, Reported, Zone
 from dispatch_app.operations.calls import KeepDraft
 from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.log_import import AT_ONCE, BeginImport, WriteImported
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp
 
 KEY = bytes(range(32))
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 STAMP = Stamp("li-honglan", "李鸿兰", "A", 1_709_254_800)
+
+
+class StandingClock:
+    """It is always the first second of the term and a day."""
+
+    def now(self) -> int:
+        return STAMP.now + 86_400
+
 
 # A child that dies on purpose leaves no figures of coverage, or half a file of them.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
@@ -43,21 +52,11 @@ def write_forever(path: Path) -> None:
             say(fact.id)
 
 
-class _Still:
-    """A clock that stands."""
-
-    def now(self) -> int:
-        return STAMP.now
-
-
-STILL = _Still()
-
-
 def take_calls(path: Path) -> None:
     """Two calls put aside and a third being typed for ever; says so once the first two and a word of the
     third are kept."""
     with Database.open(path, KEY) as database:
-        desk = Desk(database, STILL, RESOURCES)
+        desk = Desk(database, StandingClock(), RESOURCES)
         for name, site in (("first", "八街"), ("second", "市委")):
             desk.perform(KeepDraft(name, STAMP.now - 60, parked=True, fields={"site_text": site}))
         for number in count(1):
@@ -65,6 +64,17 @@ def take_calls(path: Path) -> None:
             desk.perform(KeepDraft("typed", STAMP.now, parked=False, fields={"symptom": words}))
             if number == 1:
                 say("kept")
+
+
+def import_forever(path: Path, log: Path) -> None:
+    """Imports a log as the page does and says so after every chunk; never comes to its end."""
+    with Database.open(path, KEY) as database:
+        desk = Desk(database, StandingClock(), RESOURCES)
+        found = desk.queries.preview_import(log)
+        desk.perform(BeginImport("i1", found.name, found.digest, len(found.faults)))
+        for start in range(0, len(found.faults), AT_ONCE):
+            desk.perform(WriteImported("i1", found.faults[start : start + AT_ONCE]))
+            say("chunk")
 
 
 def write_until_full(path: Path, limit: int) -> None:
@@ -117,6 +127,8 @@ if __name__ == "__main__":
             write_forever(Path(path))
         case ["take_calls", path]:
             take_calls(Path(path))
+        case ["import_forever", path, log]:
+            import_forever(Path(path), Path(log))
         case ["write_until_full", path, limit]:
             write_until_full(Path(path), int(limit))
         case ["create_on_a_full_disk", path, limit]:

@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.log_rows import RowFate
 from dispatch_app.storage.backup import verify_file
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.facts import all_facts, verify_chain
 from tests.faults import children
-from tests.faults.children import KEY
+from tests.faults.children import KEY, StandingClock
 
 ROUNDS = 4
 
@@ -79,9 +80,32 @@ def test_every_call_being_taken_survives_a_kill(tmp_path: Path) -> None:
     Database.create(path, KEY).close()
     assert killed_while_writing(path, 1, "take_calls") == ["kept"]
     with Database.open(path, KEY) as database:
-        drafts = Desk(database, children.STILL, children.RESOURCES).queries.drafts()
+        drafts = Desk(database, children.StandingClock(), children.RESOURCES).queries.drafts()
     assert [(draft.id, draft.parked) for draft in drafts] == [
         ("first", True), ("second", True), ("typed", False),
     ]  # fmt: skip
     assert [draft.fields["site_text"] for draft in drafts[:2]] == ["八街", "市委"]
     assert set(drafts[2].fields["symptom"]) == {"断"}
+
+
+def test_an_import_killed_in_its_middle_is_as_if_it_had_never_been(tmp_path: Path) -> None:
+    path, log = tmp_path / "desk.db", tmp_path / "calls.csv"
+    Database.create(path, KEY).close()
+    rows = "".join(f"X{number},2024-03-01 09:00,市区\n" for number in range(400))
+    log.write_text("单号,接报时间,区域\n" + rows, "utf-8")
+    child = subprocess.Popen(
+        [sys.executable, children.__file__, "import_forever", str(path), str(log)],
+        env=children.ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with child:
+        assert child.stdout.readline() + child.stdout.readline() == "chunk\nchunk\n"
+        child.kill()
+    with Database.open(path, KEY) as database:
+        desk = Desk(database, StandingClock(), children.RESOURCES)
+        with database.reader() as session:
+            verify_chain(session)
+            assert list(all_facts(session)) != []
+        assert desk.queries.queue() == ()
+        assert desk.queries.preview_import(log).counts == {RowFate.READY: 400}

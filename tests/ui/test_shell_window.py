@@ -41,7 +41,7 @@ def test_only_the_page_looked_at_is_made(window: MainWindow) -> None:
 
 
 def test_every_page_is_one_key_away(window: MainWindow, qtbot: QtBot) -> None:
-    order = ["desk", "history", "special_reports", "tallies", "handover", "contract", "settings"]
+    order = ["desk", "history", "special_reports", "tallies", "handover", "call_logs", "contract", "settings"]
     seen = []
     for place in reversed(range(len(order))):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + place), Qt.KeyboardModifier.ControlModifier)
@@ -52,9 +52,9 @@ def test_every_page_is_one_key_away(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_rail_leads_to_a_page_and_shows_which_one_it_is(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(window.rail.button(3), Qt.MouseButton.LeftButton)
     assert window.page == "tallies"
-    assert [place for place in range(7) if window.rail.button(place).isChecked()] == [3]
+    assert [place for place in range(8) if window.rail.button(place).isChecked()] == [3]
     window.show_page("settings")
-    assert window.rail.button(6).isChecked()
+    assert window.rail.button(7).isChecked()
 
 
 def test_an_unknown_page_means_the_first(window: MainWindow) -> None:

@@ -1,0 +1,171 @@
+"""Importing a call log: written a few faults at a time, shown only when all of it is there.
+
+`BeginImport`, `WriteImported` as often as need be, `FinishImport`, then `ShowImported` until nothing is left;
+`AbandonImport` at any time before `FinishImport`. Each is a short transaction, so that a click overtakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from uuid import uuid4
+
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.contract.facts import Corrected, FactKind
+from dispatch_app.models import Fault
+from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.import_record import (
+    ABANDONED,
+    BEGUN,
+    FINISHED,
+    ROWS,
+    SUBJECT,
+    ImportedFault,
+    imports,
+    state_of,
+    waiting,
+)
+from dispatch_app.operations.job import Job
+from dispatch_app.operations.log_rows import PlannedFault
+from dispatch_app.operations.numbers import next_number
+from dispatch_app.operations.projection import project
+
+AT_ONCE = 10
+"""Faults a transaction: about a tenth of a second, the longest a click waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginImport:
+    """A person looked at the preview and wants it. `digest`: of the file; `faults`: how many will come."""
+
+    import_id: str
+    name: str
+    digest: str
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteImported:
+    """Write the facts of some faults, `AT_ONCE` at most; nothing shows yet."""
+
+    import_id: str
+    faults: tuple[PlannedFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishImport:
+    """Everything is written: from now on the import stands."""
+
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbandonImport:
+    """取消: nothing of it will ever count."""
+
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowImported:
+    """Give rows to faults that `Queries.waiting_imports` lists, `AT_ONCE` at most."""
+
+    faults: tuple[ImportedFault, ...]
+
+
+def series(desk: str) -> str:
+    """The series that imported faults are numbered in: the calls taken at the desk are counted apart."""
+    return f"import:{desk}"
+
+
+def number_text(desk: str) -> str:
+    """To be formatted with the ordinal: `A-L0007`."""
+    return desk + "-L{:04d}"
+
+
+def begin(job: Job, command: BeginImport) -> Changes:
+    """Record who imports what."""
+    if state_of(job.session, command.import_id):
+        raise KnownError("这次导入已经开始", "请重新选择文件预览")
+    payload = {"name": command.name, "digest": command.digest, "faults": command.faults}
+    job.work.append_desk_fact(SUBJECT, command.import_id, BEGUN, payload)
+    return Changes(created=command.import_id)
+
+
+def write(job: Job, command: WriteImported) -> Changes:
+    """Facts and the record of where they come from; no row that a screen reads.
+
+    Raises:
+        KnownError: The import is not under way.
+    """
+    _must_be_under_way(job, command.import_id)
+    numbers = series(job.work.stamp.desk)
+    written = []
+    for fault in command.faults:
+        number = number_text(job.work.stamp.desk).format(next_number(job.session, numbers))
+        written.append(
+            {
+                "fault_id": _write_facts(job, fault),
+                "number": number,
+                "call_no": fault.call_no,
+                "rows": [asdict(row) for row in fault.rows],
+            }
+        )
+    job.work.append_desk_fact(SUBJECT, command.import_id, ROWS, {"faults": written})
+    return Changes()
+
+
+def finish(job: Job, command: FinishImport) -> Changes:
+    """From here on there is no way back, not even by a kill: the next start shows what is left.
+
+    Raises:
+        KnownError: The import is not under way, or one of its calls came in by another one meanwhile.
+    """
+    _must_be_under_way(job, command.import_id)
+    every = imports(job.session)
+    known = {fault.call_no for fault in every.finished.values()}
+    for fault in every.unfinished.get(command.import_id, ()):
+        if fault.call_no in known:
+            raise KnownError(f"单号 {fault.call_no} 已由另一次导入记下", "请重新选择文件预览")
+    job.work.append_desk_fact(SUBJECT, command.import_id, FINISHED, {})
+    return Changes(created=command.import_id)
+
+
+def abandon(job: Job, command: AbandonImport) -> Changes:
+    """What was written stays in the chain, as everything does, and never counts."""
+    _must_be_under_way(job, command.import_id)
+    job.work.append_desk_fact(SUBJECT, command.import_id, ABANDONED, {})
+    return Changes()
+
+
+def show(job: Job, command: ShowImported) -> Changes:
+    """The faults appear on every screen; one that is there already stays as it is."""
+    new = [fault for fault in command.faults if job.session.get(Fault, fault.fault_id) is None]
+    _project(job, new)
+    return Changes(faults=frozenset(fault.fault_id for fault in new))
+
+
+def show_all_waiting(job: Job) -> None:
+    """At the start of the program: what a kill left unshown of finished imports."""
+    _project(job, waiting(job.session))
+
+
+def _project(job: Job, faults: Iterable[ImportedFault]) -> None:
+    for fault in faults:
+        project(job, fault.fault_id, fault.number)
+
+
+def _must_be_under_way(job: Job, import_id: str) -> None:
+    if state_of(job.session, import_id) not in (BEGUN, ROWS):
+        raise KnownError("这次导入没有在进行", "请重新选择文件预览")
+
+
+def _write_facts(job: Job, fault: PlannedFault) -> str:
+    fault_id = str(uuid4())
+    for planned in fault.facts:
+        fact = job.work.append_fault_fact(fault_id, planned.kind, planned.at, planned.detail)
+        if planned.void:
+            job.work.append_fault_fact(
+                fault_id, FactKind.CORRECTED, job.now, Corrected(fact.id, None, planned.void)
+            )
+    return fault_id
