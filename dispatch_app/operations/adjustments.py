@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from dispatch_app.contract.money import ZERO
 from dispatch_app.models import IssuedDocument
-from dispatch_app.operations.rows import AdjustmentRow, PenaltyRow, TallyRow
+from dispatch_app.operations.settlement_rows import AdjustmentRow, PenaltyRow, TallyRow
 
 Key = tuple[str, str, int]
 """(fault id, clause, cycle)."""

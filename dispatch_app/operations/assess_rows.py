@@ -246,10 +246,7 @@ class RowJudge:
 
     def said(self, cells: Sequence[str]) -> dict[str, str]:
         """English column name → cell; empty where the log has no such column."""
-        text = self._texts(cells)
-        return Said._make(self._said(text))._asdict() | dict(
-            zip(MILESTONES, self._milestones(text), strict=True)
-        )
+        return dict(zip(COLUMNS, self._everything(self._texts(cells)), strict=True))
 
     def _texts(self, cells: Sequence[str]) -> list[str]:
         """The cells without blanks around them, and a blank one after the last."""

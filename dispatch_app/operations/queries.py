@@ -20,10 +20,8 @@ from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, Sta
 from dispatch_app.operations.alarm_ladder import AlarmKey
 from dispatch_app.operations.call_rows import CallerRow, CallRow, IntakeHelp, SiteHistory
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.datum import Datum
 from dispatch_app.operations.history import saved_filters
-from dispatch_app.operations.history_paper import fault_list_sheet
 from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistorySort, SavedFilter
 from dispatch_app.operations.import_record import ImportedFault, waiting
 from dispatch_app.operations.log_comparison_lines import ComparedLogs
@@ -32,7 +30,7 @@ from dispatch_app.operations.log_files import read_log
 from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
 from dispatch_app.operations.night_rows import NightBook
-from dispatch_app.operations.paper_store import document_rows, font_set, issued, render, reprinted
+from dispatch_app.operations.paper_queries import PaperQueries
 from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.promises import promise_rows
 from dispatch_app.operations.reading import (
@@ -52,15 +50,10 @@ from dispatch_app.operations.reading import (
     settlement,
     shift,
 )
-from dispatch_app.operations.reading.board import Boards
-from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
-from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.rows import (
     ClockDoubt,
-    ContractEntryRow,
     DaySummary,
-    DocumentRow,
     DraftRow,
     FaultDetail,
     FaultRow,
@@ -73,41 +66,17 @@ from dispatch_app.operations.rows import (
     SpecialReportRow,
     StaffRow,
     Suggestion,
-    TallyRow,
 )
 from dispatch_app.operations.setting_list import DEFINITIONS, definition
 from dispatch_app.operations.settings import setting_value
-from dispatch_app.operations.sheets import special_report_sheet, tally_sheet, work_order_sheet
+from dispatch_app.operations.settlement_rows import ContractEntryRow, TallyRow
 from dispatch_app.operations.shift_rows import DutyRow
-from dispatch_app.operations.shift_sheets import blank_intake_sheet, handover_sheet, open_faults_sheet
 from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.chain import stored_chains
-from dispatch_app.storage.database import Database
 
 
-class Queries:
+class Queries(PaperQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        shipped: Terms,
-        items: tuple[ServiceItem, ...],
-        desk_prefix: str = "A",
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._shipped = shipped
-        self._items = items
-        self._prefix = desk_prefix
-        self._memory = CaseMemory()
-        self._boards = Boards(shipped)
-        self._ledger = Ledger()
-
-    def forget(self, touched: frozenset[str], ended: frozenset[str]) -> None:
-        """A commit touched these faults, `ended` of them have ended: what they cost is read again."""
-        self._ledger.forget(touched, ended)
 
     def queue(self) -> tuple[FaultRow, ...]:
         """The open faults: breaches still running first, by age, then by the next contractual moment."""
@@ -140,11 +109,6 @@ class Queries:
         """How many faults a filter lets through. Raises KnownError for days that are none."""
         with self._view() as view:
             return history.count(view, wanted)
-
-    def preview_history(self, wanted: HistoryFilter, sort: HistorySort) -> bytes:
-        """The 故障清单 as it would print. Raises KnownError when there are too many rows."""
-        with self._view() as view:
-            return render(fault_list_sheet(view, wanted, sort, ""), font_set(view.session))
 
     def history_filters(self) -> tuple[SavedFilter, ...]:
         """The filters kept under a name."""
@@ -274,28 +238,6 @@ class Queries:
         with self._view() as view:
             return reports.report_row(view, report_id)
 
-    def preview_special_report(self, report_id: str) -> bytes:
-        """The 专报 as it would print: a draft says so, a submitted one is the very copy that went out."""
-        with self._view() as view:
-            row = reports.report_row(view, report_id)
-            if row.document_id:
-                return issued(view.session, row.document_id).pdf
-            sheet = special_report_sheet(view, row, "", view.now, draft=True)
-            return render(sheet, font_set(view.session))
-
-    def preview_work_order(self, fault_id: str, staff_id: str) -> bytes:
-        """The 派工单 as it would print. Raises KnownError if that person is not named for the fault."""
-        with self._view() as view:
-            dispatcher = people.operator_row(view).name
-            sheet = work_order_sheet(view, fault_id, staff_id, "预览", dispatcher)
-            return render(sheet, font_set(view.session))
-
-    def preview_tally(self, start: int, end: int) -> bytes:
-        """The 违约结算表 of a period as it would print, as a trial reckoning without a number."""
-        with self._looking() as (view, ended):
-            row = settlement.tally(view, ended, start, end)
-            return render(tally_sheet(view, row, "", draft=True), font_set(view.session))
-
     def night_book(self) -> NightBook:
         """What rows of 夜间补录 are read against."""
         with self._view() as view:
@@ -305,37 +247,6 @@ class Queries:
         """Who has the desk since when, and for whom."""
         with self._view() as view:
             return shift.duty(view)
-
-    def preview_handover(self, incoming: str, note: str) -> bytes:
-        """The 交接班表 as it would print now. `incoming`: staff id of who takes over, empty for nobody."""
-        with self._view() as view:
-            sheet = handover_sheet(view, incoming, note, "预览")
-            return render(sheet, font_set(view.session))
-
-    def preview_open_faults(self) -> bytes:
-        """The 在办故障清单 as it would print now."""
-        with self._view() as view:
-            return render(open_faults_sheet(view, "预览"), font_set(view.session))
-
-    def preview_blank_intake(self) -> bytes:
-        """The blank 接报单."""
-        with self._view() as view:
-            return render(blank_intake_sheet(view, "预览"), font_set(view.session))
-
-    def documents(self, kind: str = "") -> tuple[DocumentRow, ...]:
-        """Everything issued, or of one kind (a `DocumentKind`), the latest first."""
-        with self._database.reader() as session:
-            return document_rows(session, kind)
-
-    def document_pdf(self, document_id: str, *, reprint: bool = False) -> bytes:
-        """The very bytes that were issued; a reprint is made from the same sheet and says what it is.
-
-        Raises:
-            KnownError: No such document.
-        """
-        with self._database.reader() as session:
-            document = issued(session, document_id)
-            return reprinted(session, document) if reprint else document.pdf
 
     def propose_procedure(
         self, fault_id: str, warranty_until: date | None, estimate: Decimal | None, *, repairable: bool
@@ -451,17 +362,3 @@ class Queries:
             for one in DEFINITIONS
             if one.group
         )
-
-    @contextmanager
-    def _view(self) -> Iterator[View]:
-        with self._database.reader() as session:
-            now = self._clock.now()
-            board = self._boards.at(session, self._memory, now)
-            yield View(session, board.law, now, self._memory, board)
-
-    @contextmanager
-    def _looking(self) -> Iterator[tuple[View, tuple[CostlyFault, ...]]]:
-        """A view with the ended faults that cost something."""
-        generation = self._ledger.generation
-        with self._view() as view:
-            yield view, self._ledger.ended(view, generation)

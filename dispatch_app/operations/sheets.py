@@ -15,8 +15,9 @@ from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.models import Fault, FaultEngineer, StaffMember
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.reading.view import View
-from dispatch_app.operations.rows import PenaltyRow, SpecialReportRow, TallyRow
+from dispatch_app.operations.rows import SpecialReportRow
 from dispatch_app.operations.settings import setting_value
+from dispatch_app.operations.settlement_rows import PenaltyRow, TallyRow
 from dispatch_app.operations.words import PRINTED_CLAUSES, ZONE_WORDS
 from dispatch_app.reports.special_report import SpecialReportSheet
 from dispatch_app.reports.tally_sheet import (

@@ -23,8 +23,8 @@ from dispatch_app.operations.contract_ledger import (
 )
 from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.faults import CorrectFact
-from dispatch_app.operations.rows import StandardRow, TallyRow
 from dispatch_app.operations.settings import ChangeReading
+from dispatch_app.operations.settlement_rows import StandardRow, TallyRow
 from tests.operations.scene import Scene
 
 NOVEMBER, DECEMBER = month_bounds(2024, 11), month_bounds(2024, 12)

@@ -17,7 +17,7 @@ from dispatch_app.contract.facts import Corrected
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.drill import DrillPlayer, run_to_end, shipped_day
 from dispatch_app.operations.drill_clock import DrillClock
-from dispatch_app.operations.rows import PenaltyRow, TallyRow
+from dispatch_app.operations.settlement_rows import PenaltyRow, TallyRow
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.facts import StoredFact, all_facts
 from dispatch_app.ui.app import OpenDesk

@@ -14,7 +14,7 @@ from dispatch_app.contract.tally import GENERAL_BREACH, Party
 from dispatch_app.models import DeskEvent
 from dispatch_app.operations.contract_ledger import LEDGER, SUBJECT, WITHDRAWN
 from dispatch_app.operations.reading.view import View
-from dispatch_app.operations.rows import ContractEntryRow
+from dispatch_app.operations.settlement_rows import ContractEntryRow
 from dispatch_app.operations.words import PARTY_WORDS, PRINTED_CLAUSES
 
 _SECRECY, _TERMINATED = "九.3", "九.1–九.3"

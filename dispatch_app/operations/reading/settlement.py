@@ -30,14 +30,8 @@ from dispatch_app.operations.contract_ledger import contract_facts
 from dispatch_app.operations.reading.ledger import CostlyFault
 from dispatch_app.operations.reading.standards import Standards
 from dispatch_app.operations.reading.view import View
-from dispatch_app.operations.rows import (
-    DocumentKind,
-    PenaltyRow,
-    RightRow,
-    StandardRow,
-    TallyRow,
-    ThirdPartyRow,
-)
+from dispatch_app.operations.rows import DocumentKind
+from dispatch_app.operations.settlement_rows import PenaltyRow, RightRow, StandardRow, TallyRow, ThirdPartyRow
 from dispatch_app.operations.words import CAUSE_WORDS, PRINTED_CLAUSES
 
 

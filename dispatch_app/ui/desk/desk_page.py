@@ -126,6 +126,7 @@ class DeskPage(QWidget):
         intake.registered.connect(self._registered)
         intake.fault_asked.connect(self.select_fault)
         intake.parked.resume_asked.connect(parts.show_intake)
+        parts.intake.promises.changed.connect(self._watch_promises)
         self.map.site_clicked.connect(self._site_clicked)
         self._context.ticker.second.connect(self._tick)
         QShortcut(QKeySequence("F2"), self, self.begin_call)
@@ -226,6 +227,10 @@ class DeskPage(QWidget):
 
     def _watch(self) -> None:
         self.alarms.watch("faults", fault_watches(self.queue.faults, self._thresholds, self._sum))
+
+    @Slot()
+    def _watch_promises(self) -> None:
+        self.alarms.watch_promises(line.row for line in self.parts.intake.promises.lines)
 
     def _count(self) -> None:
         count = self.queue.rowCount()

@@ -35,7 +35,9 @@ class FaultLink(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - LINK_PADDING
-        self.setText(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room))
+        shown = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+        # A button takes a single & for its key.
+        self.setText(shown.replace("&", "&&"))
 
 
 class OpenFaults(QWidget):

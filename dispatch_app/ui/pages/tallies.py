@@ -14,7 +14,8 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.contract_ledger import DisputeBreach, WaiveBreach
 from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.rows import DocumentKind, DocumentRow, TallyRow
+from dispatch_app.operations.rows import DocumentKind, DocumentRow
+from dispatch_app.operations.settlement_rows import TallyRow
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.tallies_entries import EntriesPane

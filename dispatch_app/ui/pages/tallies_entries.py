@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.rows import ContractEntryRow
+from dispatch_app.operations.settlement_rows import ContractEntryRow
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.tallies_entry_form import EntryForm, WithdrawForm

@@ -18,7 +18,7 @@ from dispatch_app.operations.contract_ledger import (
     RecordTermination,
     WithdrawContractFact,
 )
-from dispatch_app.operations.rows import ContractEntryRow
+from dispatch_app.operations.settlement_rows import ContractEntryRow
 from dispatch_app.ui.bridge.ticker import Ticker
 from dispatch_app.ui.desk.when import FORMS, parse_when
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dispatch_app.operations.contract_ledger import DisputeBreach, WaiveBreach
-from dispatch_app.operations.rows import PenaltyRow
+from dispatch_app.operations.settlement_rows import PenaltyRow
 from dispatch_app.operations.words import PRINTED_CLAUSES
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Banner

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_app.contract.money import ZERO
-from dispatch_app.operations.rows import TallyRow
+from dispatch_app.operations.settlement_rows import TallyRow
 from dispatch_app.ui.desk.paint_kit import NO_PEN, PaintKit
 from dispatch_app.ui.pages.tallies_tables import money
 from dispatch_app.ui.theme.theme import Theme, Themes

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from dispatch_app.contract.calendar_beijing import moment_text
-from dispatch_app.operations.rows import AdjustmentRow, PenaltyRow, StandardRow, TallyRow
+from dispatch_app.operations.settlement_rows import AdjustmentRow, PenaltyRow, StandardRow, TallyRow
 from dispatch_app.operations.words import PRINTED_CLAUSES
 from dispatch_app.ui.desk.beijing import figure_text
 from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.operations.desk import Desk
-from dispatch_app.ui.desk.intake_form import FaultLink
+from dispatch_app.ui.desk.intake_open_faults import FaultLink
 from dispatch_app.ui.desk.paint_kit import LONGEST_LINE
 from dispatch_app.ui.desk.words import TIP_LONGEST, tip
 from tests.ui.desk.conftest import Hands

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from dispatch_app.operations.alarm_ladder import Rung
 from dispatch_app.operations.desk import Desk
 from dispatch_app.ui.desk.intake_card import IntakeCard
 from dispatch_app.ui.desk.promise_card import PromiseCard
@@ -149,3 +150,22 @@ def test_f7_does_nothing_where_nobody_waits(hands: Hands, owed: PromiseCard) -> 
     assert hands.focus is before
     owed.go_to_first()
     assert hands.focus is before
+
+
+def test_a_promise_about_to_be_broken_rings_like_a_clock_and_stands_until_somebody_rang_back(
+    hands: Hands, card: IntakeCard, owed: PromiseCard
+) -> None:
+    heard: list[Rung] = []
+    hands.page.alarms._play = heard.append
+    promise(hands, card, "+10")
+    hands.tick(6 * 60)
+    assert heard == []
+    hands.tick(60)
+    assert heard == [Rung.LAST_CALL]
+    strip = hands.page.alarms.strip
+    assert any("回电" in line.name.words for line in strip.lines if line.alarm is not None)
+
+    owed.lines[0].done.click()
+    hands.settle()
+    hands.tick(60)
+    assert not any("回电" in line.name.words for line in strip.lines if line.alarm is not None)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_app.contract.calendar_beijing import start_of
 from dispatch_app.contract.clocks import ClockName
-from dispatch_app.operations.rows import AdjustmentRow, PenaltyRow, StandardRow, TallyRow
+from dispatch_app.operations.settlement_rows import AdjustmentRow, PenaltyRow, StandardRow, TallyRow
 from dispatch_app.ui.pages.tallies_issued import IssuedModel
 from dispatch_app.ui.pages.tallies_period import (
     Period,
