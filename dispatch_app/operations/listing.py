@@ -85,9 +85,7 @@ def write_listing(session: Session, listed: Listed) -> None:
 
 
 def write_new(session: Session, some: Sequence[tuple[int, Listed]]) -> None:
-    """List faults that have no row yet; with each the place of its first fact."""
-    if not some:
-        return
+    """List faults that have no row yet, one at least; with each the place of its first fact."""
     rows = [{"id": first} | _values(listed) for first, listed in some]
     session.execute(insert(_TABLE), rows)
     words = [

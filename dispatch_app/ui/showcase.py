@@ -17,8 +17,12 @@ from PySide6.QtGui import QImage
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.drill_file import DrillDay
+from dispatch_app.operations.history_paper import IssueFaultList
+from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DocumentRow, DraftRow
+from dispatch_app.operations.shift import HandOver
+from dispatch_app.operations.shift_papers import IssueBlankIntake, IssueOpenFaults
 from dispatch_app.reports.rasters import page_count, render_page
 from dispatch_app.ui.app import OpenDesk
 from dispatch_app.ui.desk.desk_page import DeskPage
@@ -36,6 +40,9 @@ BUSY_MORNING = "10:08"
 REPORT_BEING_WRITTEN = "11:10"
 NOBODY_SENT = "14:12"
 """Five hours have passed without anyone on the way."""
+
+NIGHT_SHIFT = "liuping"
+"""Who takes the desk over at the end of the day."""
 
 CALL_BEING_TAKEN = {
     "line": "0871-68699125",
@@ -55,7 +62,7 @@ class Showcase(QObject):
         opened: The desk, shown; its drill's clock is paused.
         out: Folder for pictures and papers; made if it is not there.
         papers: Whether the PDFs are written too, or their pages as pictures alone.
-        sizes: Of the window, logical pixels; every page is taken in the first, the desk in all of them.
+        sizes: Of the window, logical pixels; every page is taken in each of them.
     """
 
     def __init__(
@@ -95,13 +102,13 @@ class Showcase(QObject):
         self._picture("desk")
         self._put_call_away()
         self._play_until(self._day.moment(REPORT_BEING_WRITTEN))
-        self._picture("special-report", "special_reports", once=True)
+        self._picture("special-report", "special_reports")
         self._play_until(self._day.moment(NOBODY_SENT))
-        self._picture("desk-nobody-sent", once=True)
+        self._picture("desk-nobody-sent")
         self._play_until(self._day.ends)
-        self._issue_tally()
-        for name in ("tallies", "contract", "settings"):
-            self._picture(name, name, once=True)
+        self._issue_papers()
+        for name in ("history", "tallies", "handover", "call_logs", "contract", "settings"):
+            self._picture(name.replace("_", "-"), name)
         self._print()
         return self.written
 
@@ -127,9 +134,17 @@ class Showcase(QObject):
         card.form.empty()
         card.leave()
 
-    def _issue_tally(self) -> None:
+    def _issue_papers(self) -> None:
+        """What a day leaves on paper beside its reports and orders."""
         term = self._opened.context.desk.queries.terms()
-        self._opened.executor.submit(IssueTally(term.term_start, term.term_end), self, self._issued)
+        for command in (
+            IssueFaultList(HistoryFilter(), HistorySort()),
+            IssueOpenFaults(),
+            IssueBlankIntake(),
+            HandOver(NIGHT_SHIFT),
+            IssueTally(term.term_start, term.term_end),
+        ):
+            self._opened.executor.submit(command, self, self._issued)
         self._wait_idle()
 
     def _issued(self, changes: Changes) -> None:
@@ -140,7 +155,7 @@ class Showcase(QObject):
 
     # ── pictures ──
 
-    def _picture(self, name: str, page: str = "desk", *, once: bool = False) -> None:
+    def _picture(self, name: str, page: str = "desk") -> None:
         window = self._opened.window
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.show_page(page)
@@ -148,7 +163,7 @@ class Showcase(QObject):
         # Dressing the whole window anew takes longer than a picture: begin with what it wears.
         for theme in sorted(themes.names, key=lambda name: name != themes.chosen):
             themes.choose(theme)
-            for width, height in self._sizes[:1] if once else self._sizes:
+            for width, height in self._sizes:
                 window.resize(width, height)
                 self._wait_quiet()
                 self._write_image(window.grab().toImage(), f"{name}-{theme}-{width}x{height}.png")

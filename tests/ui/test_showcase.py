@@ -47,7 +47,18 @@ def written(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 @pytest.mark.parametrize(
-    "page", ["desk", "special-report", "desk-nobody-sent", "tallies", "contract", "settings"]
+    "page",
+    [
+        "desk",
+        "special-report",
+        "desk-nobody-sent",
+        "history",
+        "tallies",
+        "handover",
+        "call-logs",
+        "contract",
+        "settings",
+    ],
 )
 def test_every_page_is_there_in_both_themes_and_they_differ(written: dict[str, Path], page: str) -> None:
     light, dark = (QImage(str(written[f"{page}-{theme}-1024x640.png"])) for theme in ("light", "dark"))
@@ -59,7 +70,8 @@ def test_every_page_is_there_in_both_themes_and_they_differ(written: dict[str, P
 def test_the_papers_of_the_day_are_there_with_a_picture_of_each_page(written: dict[str, Path]) -> None:
     papers = {name: path for name, path in written.items() if name.endswith(".pdf")}
 
-    assert set(papers) == {"paper-work-order-1.pdf", "paper-special-report-1.pdf", "paper-tally-1.pdf"}
+    kinds = ("special_report", "work_order", "tally", "fault_list", "handover", "open_faults", "blank_intake")
+    assert set(papers) == {f"paper-{kind.replace('_', '-')}-1.pdf" for kind in kinds}
     for name, path in papers.items():
         pages = [f"{name.removesuffix('.pdf')}-p{n + 1}.png" for n in range(page_count(path.read_bytes()))]
         assert pages

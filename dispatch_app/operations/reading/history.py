@@ -106,7 +106,7 @@ def bounds(view: View, wanted: HistoryFilter) -> tuple[int, int] | None:
             return month_bounds(today.year, today.month)
         case PeriodKind.TERM:
             return view.law.terms.term_start, view.law.terms.term_end
-        case PeriodKind.DAYS:
+        case _:
             return _days(wanted)
 
 

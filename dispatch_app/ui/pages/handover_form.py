@@ -61,7 +61,7 @@ class DutyCard(Card):
             return
         since = "没有接班记录"
         if duty.since is not None:
-            since = f"{moment_text(duty.since)[:16]} 起，已 {length_text(max(0, now - duty.since))}"
+            since = f"{moment_text(duty.since)[:16]} 起，已值班 {length_text(max(0, now - duty.since))}"
         self.since.setText(since)
         if duty.cover is not None:
             end = moment_text(duty.cover.until)[11:16]

@@ -55,7 +55,7 @@ def test_the_page_says_who_has_the_desk_and_what_is_open(page: HandoverPage, day
     page.reload()
     settle(day)
     assert page.duty.who.text() == day.desk.queries.operator().name
-    assert page.duty.since.text() == "2024-11-22 14:32 起，已 10 分"
+    assert page.duty.since.text() == "2024-11-22 14:32 起，已值班 10 分"
     assert not page.empty.isVisible()
     assert page.open_card.trailing.text() == "2 件"
     (first,) = [str(page.open.index(row).data()) for row in range(2) if "紧急" in page.open.index(row).data()]
