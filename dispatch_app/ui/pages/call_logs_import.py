@@ -107,6 +107,7 @@ class ImportPane(QWidget):
             parent=self.table.viewport(),
         )
         self.take_in = Button("导入", Kind.PRIMARY)
+        self.take_in.setAccessibleName("导入这份记录")
         self.progress = QProgressBar()
         self.cancel = Button("取消导入", Kind.PLAIN)
         self.result = Banner()

@@ -117,6 +117,7 @@ class SettingField(QWidget):
         line.setPlaceholderText("随程序附带的字体")
         line.setAccessibleName(self.definition.label)
         browse = Button("选择…")
+        browse.setAccessibleName(f"选择{self.definition.label}")
         browse.clicked.connect(self._browse)
         return self._row(line, browse)
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QWidget,
+)
 
 from dispatch_app.ui.theme.theme import Themes
 
-PLACEHOLDER = "查找故障、站点、人员，或下命令　Ctrl K"
+PLACEHOLDERS = ("查找故障、站点、人员，或下命令　Ctrl K", "查找与命令　Ctrl K", "Ctrl K")
+"""The first that fits is shown; the key is the last thing to go."""
 WIDTH = 340
 LEAST = 150
+ICON_ROOM = 26
 LONGEST = 500
 """Characters a command may have; its note goes into a fact."""
 
@@ -34,7 +44,7 @@ class PaletteField(QLineEdit):
         super().__init__(parent)
         self._themes = themes
         self._composing = ""
-        self.setPlaceholderText(PLACEHOLDER)
+        self.setPlaceholderText(PLACEHOLDERS[-1])
         self.setAccessibleName("查找与命令")
         self.setAccessibleDescription(
             "编号、站点、人员、页面，或命令如「派 7 张懿明」；上下键选，回车执行，Esc 关闭"
@@ -55,6 +65,16 @@ class PaletteField(QLineEdit):
     @Slot()
     def recolour(self) -> None:
         self._icon.setIcon(self._themes.icon("search", "quiet", size=18))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        # Qt keeps two pixels at either side of the text, and the icon stands before it.
+        room = inner.width() - 4 - self.textMargins().left() - ICON_ROOM
+        width = self.fontMetrics().horizontalAdvance
+        self.setPlaceholderText(next((one for one in PLACEHOLDERS if width(one) <= room), PLACEHOLDERS[-1]))
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())
