@@ -251,8 +251,8 @@ def test_calls_of_the_shift_are_those_written_down_since_the_last_handover(scene
     assert found.calls_since == scene.time("17:00")
     assert [(one.caller, one.outcome) for one in found.calls] == [
         ("段主任 八街街道", "A-0002 待派"),
-        ("周秘书", "A-0002"),
-        ("周秘书", "不成故障"),
+        ("周秘书", "催办 A-0002"),
+        ("周秘书", "催办"),
     ]
     assert found.calls[1].about.endswith("催办")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import and_, or_, select
 
 from dispatch_app.contract.calendar_beijing import DAY, date_of, start_of
+from dispatch_app.contract.calls import CALL_WORDS, CallKind
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState
 from dispatch_app.contract.explain import CLOCK_GUIDE
 from dispatch_app.contract.facts import FactKind
@@ -186,7 +187,7 @@ def call_lines(view: View, since: int) -> tuple[CallLine, ...]:
             caller=f"{one.caller} {one.unit}".strip(),
             callback=one.callback,
             about=f"{sites.get(one.site_id, '')} {one.note}".strip(),
-            outcome=numbers.get(one.fault_id, "不成故障"),
+            outcome=f"{CALL_WORDS[CallKind(one.kind)]} {numbers.get(one.fault_id, '')}".rstrip(),
         )
         for one in others
     ]
