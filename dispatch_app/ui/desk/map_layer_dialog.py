@@ -106,14 +106,7 @@ class MapLayerDialog(QDialog):
         column.addWidget(self.datum)
         column.addWidget(self.what)
         column.addWidget(self.place_sites)
-        column.addWidget(
-            Text(
-                "图层属机密（附二），只存进加密数据库；导入后请按规定保管原文件。",
-                Size.SMALL,
-                Tone.FAINT,
-                wrap=True,
-            )
-        )
+        column.addWidget(Text(_SECRET, Size.SMALL, Tone.FAINT, wrap=True))
         column.addLayout(feet)
 
     def show_layer(self, layer: MapLayerRow) -> None:
