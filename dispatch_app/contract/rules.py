@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dispatch_app.contract.facts import Source
+from dispatch_app.contract.records import dataclass
 
 _CLIENT, _UNIT = Source.CLIENT, Source.UNIT
 

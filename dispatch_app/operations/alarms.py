@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dispatch_app.contract.records import dataclass
 from dispatch_app.models import AlarmAnswer
 from dispatch_app.operations.alarm_ladder import AlarmKey
 from dispatch_app.operations.changes import Changes

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -25,6 +24,7 @@ from dispatch_app.contract.penalties import (
     Penalty,
     third_party_cost,
 )
+from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import SiteEntry, Terms
 from dispatch_app.operations.assess_table import COLUMNS
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import uuid4
 
 from sqlalchemy import select
 
 from dispatch_app.contract.calendar_beijing import date_of, date_text, start_of
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, IssuedDocument, PrintJob
 from dispatch_app.operations.adjustments import content_of
 from dispatch_app.operations.changes import Changes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Any, NoReturn
 
 from dispatch_app.contract.calendar_beijing import start_of
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.toml_text import TomlError, parse_toml
 
 FORMAT = 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy import select
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind, Noted, Procedure
+from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.changes import Changes

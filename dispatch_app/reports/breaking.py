@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from dispatch_app.contract.records import dataclass
 
 _CLOSING = "，。、；：！？）》〉】〕〗〙」』’”〞｝］"
 _OPENING = "（《〈【〔〖〘「『‘“〝｛［"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.fonts import Role
 from dispatch_app.reports.moments import moment_text
 from dispatch_app.reports.paper import GREY, MM, Paper, Style

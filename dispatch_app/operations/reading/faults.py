@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
@@ -38,6 +37,7 @@ from dispatch_app.contract.facts import (
 from dispatch_app.contract.history import EffectiveFact
 from dispatch_app.contract.moves import Stage, allowed_moves, next_move_of
 from dispatch_app.contract.penalties import NOBODY_SENT
+from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.engagements import RELEASED

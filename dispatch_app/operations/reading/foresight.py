@@ -6,8 +6,6 @@ the command's own `expected_version`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dispatch_app.contract.clocks import ClockResult, FaultAssessment, assess_fault
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import (
@@ -23,6 +21,7 @@ from dispatch_app.contract.facts import (
 )
 from dispatch_app.contract.moves import check_move
 from dispatch_app.contract.penalties import Penalty
+from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, StaffMember
 from dispatch_app.operations.fault_moves import (
     BY_ENGINEER,

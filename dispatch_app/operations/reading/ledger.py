@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
 
 from sqlalchemy import ColumnElement, select, true, union
 
 from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment
 from dispatch_app.contract.facts import FactKind
+from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, FaultEvent, FrozenClock
 from dispatch_app.operations.reading.view import View
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import DAY, OFFSET
 from dispatch_app.contract.clocks import ClockName, ClockState
+from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, FaultEvent
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.law import Law
