@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from dispatch_app.contract.calendar_beijing import DAY, OFFSET
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState, assess_fault
 from dispatch_app.contract.facts import Detail, FactKind
 from dispatch_app.contract.places import PLANT
@@ -179,6 +180,7 @@ def _write(session: Session, law: Law, case: Case, number: str, plants: frozense
 
 
 def _frozen(law: Law, listed: Listed) -> list[FrozenClock]:
+    begun = begun_on(listed)
     return [
         FrozenClock(
             fault_id=listed.case.fault_id,
@@ -190,9 +192,15 @@ def _frozen(law: Law, listed: Listed) -> list[FrozenClock]:
             due_at=clock.due_at,
             stopped_at=clock.stopped_at,
             late_s=clock.late_s,
+            begun_on=begun[clock.cycle],
         )
         for clock in (listed.ahead.clocks if listed.settled else ())
     ]
+
+
+def begun_on(listed: Listed) -> dict[int, int]:
+    """Cycle → day of Beijing on which it began, counted from 1970-01-01."""
+    return {cycle.number: (cycle.started_at + OFFSET) // DAY for cycle in listed.ahead.cycles}
 
 
 def _numbers(session: Session) -> dict[str, str]:
