@@ -32,6 +32,7 @@ def test_clocks_kept_under_other_terms_are_reckoned_anew(scene: Scene) -> None:
         work.session.execute(insert(FrozenClock), [row | {"readings_version": "another"} for row in rows])
     desk = build_desk(scene.database, scene.clock)
     assert desk.queries.tally(*NOVEMBER) == settled
+    scene.desk = desk
     scene.mark(late, FactKind.REOPENED)
     scene.at("2024-11-22 17:00").finish(late)
     again = scene.queries.tally(*NOVEMBER)
