@@ -19,7 +19,8 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.drill import DrillPlayer, shipped_day
 from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.operations.drill_steps import DrillStep
-from dispatch_app.ui.app import OpenDesk, Program, make_application, make_themes
+from dispatch_app.ui.app import OpenDesk, Program
+from dispatch_app.ui.application import make_application, make_themes
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.crash import CrashDialog, CrashReports
 from dispatch_app.ui.drill_runner import OVER, Drill, DrillRunner
@@ -253,7 +254,7 @@ def test_a_refusal_before_the_desk_is_open_is_a_dead_end_with_its_reason(
 @pytest.fixture
 def making(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
     """`make_application` gets the one there is; what it changes in it is taken back."""
-    monkeypatch.setattr("dispatch_app.ui.app.QApplication", lambda arguments: qapp)
+    monkeypatch.setattr("dispatch_app.ui.application.QApplication", lambda arguments: qapp)
     former = (qapp.applicationName(), qapp.applicationVersion())
     monkeypatch.delenv("QT_SCALE_FACTOR", raising=False)
     yield qapp
