@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from getpass import getpass
+from importlib import import_module
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
@@ -256,6 +257,8 @@ def _run_first(place: DataPlace, store: KeyStore | None, opening: Opening | None
     door.called.connect(program.come_to_front)
     try:
         program.begin()
+        # Meanwhile the other thread asks for the key and opens the file: the desk's page will be wanted next.
+        import_module("dispatch_app.ui.desk.desk_page")
         return app.exec()
     finally:
         program.close()
