@@ -1,7 +1,7 @@
 """The only place where parts are put together, and the only one that asks the machine for the time.
 
 Importing this brings in the database but not Qt: what needs Qt is imported where a window is asked for,
-after SQLAlchemy (in this order both take 60 ms and 15 MB less).
+and what a person sees first is there by then (`first_sight`).
 """
 
 from __future__ import annotations
