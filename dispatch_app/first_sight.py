@@ -6,11 +6,11 @@ Importing this brings in Qt and little else.
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.storage.locations import data_place
 from dispatch_app.ui.application import make_application, make_themes
 from dispatch_app.ui.layout_memory import LayoutMemory
