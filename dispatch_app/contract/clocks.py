@@ -7,6 +7,7 @@ rows and a single fault on the desk are judged by the same lines. Times: epoch s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from dispatch_app.contract.calendar_beijing import DAY, next_midnight
@@ -22,7 +23,6 @@ from dispatch_app.contract.facts import (
 )
 from dispatch_app.contract.history import CycleFacts, cancellation, course, report_state
 from dispatch_app.contract.penalties import Penalty, fault_penalties
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.rules import Rules
 from dispatch_app.contract.terms import Terms
 

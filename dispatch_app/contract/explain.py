@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from dispatch_app.contract.calendar_beijing import HOUR, MINUTE, moment_text
@@ -17,7 +18,6 @@ from dispatch_app.contract.clocks import (
 from dispatch_app.contract.facts import CancelKind, Confirmed, Fact, FactKind, Procedure, Zone
 from dispatch_app.contract.history import Course, course
 from dispatch_app.contract.moves import WORDS
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.rules import Rules
 from dispatch_app.contract.terms import Terms
 

@@ -6,10 +6,9 @@ A fact is never changed. A slip of the keyboard is mended by a further fact (`Co
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-
-from dispatch_app.contract.records import dataclass
 
 
 class Zone(StrEnum):

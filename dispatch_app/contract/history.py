@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from dispatch_app.contract.facts import Amended, Cancelled, Corrected, Fact, FactKind, Reported, Source, Zone
-from dispatch_app.contract.records import dataclass
 
 ENDS = frozenset({FactKind.RESOLVED, FactKind.CLOSED, FactKind.CANCELLED})
 """What a fault may be reopened after."""

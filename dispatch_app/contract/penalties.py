@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dispatch_app.contract.facts import FactKind, OnBreach, Part, ThirdParty, ThirdPartyCause
 from dispatch_app.contract.history import Course, CycleFacts, cycle_of
 from dispatch_app.contract.money import to_fen, to_yuan
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.rules import Rules
 from dispatch_app.contract.terms import Terms
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from dispatch_app.contract.facts import Zone
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms_table import Table
 
 

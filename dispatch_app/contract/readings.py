@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Literal
-
-from dispatch_app.contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dispatch_app.contract.facts import Source
-from dispatch_app.contract.records import dataclass
 
 _CLIENT, _UNIT = Source.CLIENT, Source.UNIT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,7 +11,6 @@ from dispatch_app.contract.calendar_beijing import month_bounds
 from dispatch_app.contract.clocks import FaultAssessment
 from dispatch_app.contract.money import ZERO
 from dispatch_app.contract.penalties import NOBODY_SENT, THIRD_PARTY, UNREACHABLE, Penalty
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Terms
 
 SECRECY = "9.3"

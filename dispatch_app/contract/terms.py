@@ -6,7 +6,7 @@ Every parser raises `TermsFileError`, which names the file, the key and what to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -24,7 +24,6 @@ from dispatch_app.contract.places import (
     parse_sites,
 )
 from dispatch_app.contract.readings import READING_GUIDE, READING_VALUES, ReadingGuide, Readings
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.rules import Rules
 from dispatch_app.contract.terms_table import Table, TermsFileError
 

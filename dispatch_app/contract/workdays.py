@@ -6,12 +6,12 @@ what must name a date all the same counts Monday to Friday and says loudly that 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import chinese_calendar
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Terms
 
 NOT_ANNOUNCED = "尚无该年节假日安排"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dispatch_app.contract.money import ZERO
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import IssuedDocument
 from dispatch_app.operations.settlement_rows import AdjustmentRow, PenaltyRow, TallyRow
 

@@ -9,10 +9,9 @@ again by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 from heapq import heapify, heappop, heappush
-
-from dispatch_app.contract.records import dataclass
 
 PROMISE = "promise"
 """In place of a `ClockName` where what falls due is a promise to ring back."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dispatch_app.contract.records import dataclass
+from dataclasses import dataclass
+
 from dispatch_app.models import AlarmAnswer
 from dispatch_app.operations.alarm_ladder import AlarmKey
 from dispatch_app.operations.changes import Changes

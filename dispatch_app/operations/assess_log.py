@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dispatch_app.contract.clocks import BREACHED, ClockName, ClockState
 from dispatch_app.contract.penalties import UNREACHABLE, Penalty
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.tally import Tally, settle
 from dispatch_app.contract.terms import Terms
 from dispatch_app.operations.assess_rows import LogCall, Places, RowJudge, RowRefusedError

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -24,7 +25,6 @@ from dispatch_app.contract.penalties import (
     Penalty,
     third_party_cost,
 )
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import SiteEntry, Terms
 from dispatch_app.operations.assess_table import COLUMNS
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 
 COLUMNS: dict[str, str] = {
     "call_no": "单号",

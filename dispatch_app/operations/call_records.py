@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from dispatch_app.contract.calls import ABOUT_A_FAULT, CALL_WORDS, CallKind
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.contract.moves import OPEN_STAGES, Stage, check_move
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import CallRecord, Fault
 from dispatch_app.operations.calls import discard
 from dispatch_app.operations.changes import NOTHING, Changes

@@ -3,8 +3,9 @@ UTC."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dispatch_app.contract.calls import CallKind
-from dispatch_app.contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

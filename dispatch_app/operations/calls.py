@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import IntakeDraft
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job

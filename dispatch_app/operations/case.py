@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from dispatch_app.contract.facts import Amended, Confirmed, Fact, FactKind, Grouped, Procedure, Reported
 from dispatch_app.contract.history import ENDS, Course, CycleFacts, course
 from dispatch_app.contract.moves import Stage, stage_of
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.engagements import engagements
 from dispatch_app.operations.rows import Engagement
 

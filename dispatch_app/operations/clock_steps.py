@@ -7,11 +7,11 @@ Each record keeps how many facts of faults there were, because just then no time
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import DeskEvent, FaultEvent
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock_watch import TOLERANCE_S

@@ -6,8 +6,7 @@ Pure. Moments: epoch seconds UTC; the counter's seconds have no zero that means 
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from dispatch_app.contract.records import dataclass
+from dataclasses import dataclass
 
 TOLERANCE_S = 2.0
 """What two looks may differ by. The wall clock is read in whole seconds, which alone is up to one; slewing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,6 @@ from sqlalchemy.orm import Session
 from dispatch_app.contract.clocks import assess_fault
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind, OnBreach
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.tally import (
     Claimed,
     Compensation,

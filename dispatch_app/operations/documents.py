@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from dispatch_app.contract.calendar_beijing import date_of, date_text, start_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, IssuedDocument, PrintJob
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.import_record import waiting

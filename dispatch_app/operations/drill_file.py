@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +11,6 @@ from typing import Any, NoReturn
 
 from dispatch_app.contract.calendar_beijing import start_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.toml_text import TomlError, parse_toml
 
 FORMAT = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -10,7 +11,6 @@ from uuid import UUID, uuid5
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind, Source
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.contract_ledger import DisputeBreach, WaiveBreach
 from dispatch_app.operations.documents import IssueWorkOrder
 from dispatch_app.operations.drill_file import ACTION_OF, DrillDay, DrillEntry

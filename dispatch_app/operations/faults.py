@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dispatch_app.contract.facts import CancelKind, FactKind, Procedure, Source
-from dispatch_app.contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

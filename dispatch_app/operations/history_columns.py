@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.money import to_yuan
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.history_rows import HistoryRow
 from dispatch_app.operations.words import PROCEDURE_WORDS, SOURCE_WORDS, STAGE_WORDS, ZONE_WORDS
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dispatch_app.contract.calendar_beijing import date_of, date_text
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import Zone
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import job_view
 from dispatch_app.operations.history_columns import COLUMNS

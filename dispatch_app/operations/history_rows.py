@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from dispatch_app.contract.facts import Procedure, Source, Zone
 from dispatch_app.contract.moves import Stage
-from dispatch_app.contract.records import dataclass
 
 PAGE = 200
 """Rows read at a time."""

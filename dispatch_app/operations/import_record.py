@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import DeskEvent, Fault
 
 SUBJECT = "import"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.law import Law
 from dispatch_app.storage.unit_of_work import UnitOfWork
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
@@ -13,7 +13,6 @@ from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment,
 from dispatch_app.contract.facts import Assigned
 from dispatch_app.contract.money import to_fen
 from dispatch_app.contract.moves import Stage
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Base, Fault, FaultEvent, FaultListing, Site
 from dispatch_app.models.listing import MOVING, SEARCH_TABLE
 from dispatch_app.operations.case import Case

@@ -6,11 +6,11 @@ Both are judged by the same reader under the same terms at the same moment. Time
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dispatch_app.contract.clocks import ClockName, Judged
 from dispatch_app.contract.penalties import Penalty
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Terms
 from dispatch_app.operations.assess_log import LogAssessment, assess_log
 from dispatch_app.operations.assess_rows import LogCall, Places, RowJudge, folded

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from dispatch_app.contract.clocks import Judged
 from dispatch_app.contract.explain import CLOCK_GUIDE, STATE_WORDS
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.tally import ClauseSum
 from dispatch_app.operations.assess_log import LogAssessment
 from dispatch_app.operations.assess_rows import LogCall

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dispatch_app.contract.calendar_beijing import moment_text
@@ -25,7 +26,6 @@ from dispatch_app.contract.facts import (
 )
 from dispatch_app.contract.history import CycleFacts, EffectiveFact, cycle_of
 from dispatch_app.contract.penalties import THIRD_PARTY, Penalty
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Terms
 from dispatch_app.operations.assess_rows import Places, RowJudge, RowRefusedError
 from dispatch_app.operations.assess_table import COLUMNS, CallTable

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.log_comparison_lines import ComparedLogs, comparison_csv

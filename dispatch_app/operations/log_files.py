@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from dispatch_app.contract.calendar_beijing import OFFSET, moment_text
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.assess_table import CallTable, UnreadableLogError, csv_records, table_of
 
 MAX_BYTES = 32_000_000

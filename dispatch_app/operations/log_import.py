@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from uuid import uuid4
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import Corrected, FactKind
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.import_record import (

@@ -7,7 +7,7 @@ the same clocks. Times: epoch seconds UTC.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
@@ -27,7 +27,6 @@ from dispatch_app.contract.facts import (
     ThirdParty,
     Zone,
 )
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Terms
 from dispatch_app.operations.assess_rows import (
     CANCEL_KINDS,

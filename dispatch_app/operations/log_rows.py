@@ -6,11 +6,11 @@ Times: epoch seconds UTC.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from dispatch_app.contract.facts import Detail, FactKind
-from dispatch_app.contract.records import dataclass
 
 
 class RowFate(StrEnum):

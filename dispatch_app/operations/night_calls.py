@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dispatch_app.contract.facts import FactKind, Source
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault
 from dispatch_app.operations.changes import NOTHING, Changes
 from dispatch_app.operations.fault_intake import register

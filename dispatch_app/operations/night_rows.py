@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from dispatch_app.contract.calendar_beijing import HOUR, MINUTE, date_of, moment_text, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.night_calls import STEPS, RegisterNightCall
 from dispatch_app.operations.pinyin_index import fold, rank
 from dispatch_app.operations.rows import SiteRow, StaffRow

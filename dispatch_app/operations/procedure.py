@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from dispatch_app.contract.facts import Procedure
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Terms
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 
 NAME_HEADINGS = ("姓名", "name")
 MOBILE_HEADINGS = ("个人手机号码", "个人手机", "手机号码", "手机", "mobile")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from dispatch_app.contract.clocks import ClockResult
 from dispatch_app.contract.facts import FactKind, Procedure, Source, Zone
 from dispatch_app.contract.moves import Stage
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.call_rows import CallRow
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 
 
 class SettingKind(StrEnum):

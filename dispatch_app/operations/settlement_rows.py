@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dispatch_app.contract.clocks import ClockName
-from dispatch_app.contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

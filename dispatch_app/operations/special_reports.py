@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -10,7 +11,6 @@ from sqlalchemy import select
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind, Noted, Procedure
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.changes import Changes

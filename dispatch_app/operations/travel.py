@@ -6,11 +6,11 @@ An estimate, and called one wherever it is shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import asin, ceil, cos, radians, sin, sqrt
 from statistics import median
 
 from dispatch_app.contract.facts import Zone
-from dispatch_app.contract.records import dataclass
 
 EARTH_RADIUS_KM = 6371.0
 RULE_WEIGHT = 3

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Terms
 from dispatch_app.models import Fault, FaultEngineer, FaultListing, FrozenClock
 from dispatch_app.operations.law import law_in_force

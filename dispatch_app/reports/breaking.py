@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-
-from dispatch_app.contract.records import dataclass
+from dataclasses import dataclass
 
 _CLOSING = "，。、；：！？）》〉】〕〗〙」』’”〞｝］"
 _OPENING = "（《〈【〔〖〘「『‘“〝｛［"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dispatch_app.contract.records import dataclass
+from dataclasses import dataclass
+
 from dispatch_app.reports.fonts import Role
 from dispatch_app.reports.moments import moment_text
 from dispatch_app.reports.paper import GREY, MM, Paper, Style

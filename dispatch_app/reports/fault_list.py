@@ -5,9 +5,8 @@ Importing this module loads neither reportlab nor a font.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from dispatch_app.contract.records import dataclass
 
 if TYPE_CHECKING:
     from dispatch_app.reports.fonts import FontSet

@@ -6,10 +6,9 @@ The two Noto faces come with a wheel and hold all of GBK; a setting may name the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-
-from dispatch_app.contract.records import dataclass
 
 
 class Role(StrEnum):

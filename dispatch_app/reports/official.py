@@ -7,10 +7,9 @@ type, 29.62 pt from line to line. (3号 is 16 pt, of which 28 are wider than 156
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.breaking import Line
 from dispatch_app.reports.fonts import Role
 from dispatch_app.reports.moments import date_text

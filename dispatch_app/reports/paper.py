@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from typing import Any, Literal, Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.breaking import Line, Run, balance, break_lines
 from dispatch_app.reports.embedding import register
 from dispatch_app.reports.fonts import FontSet, Role

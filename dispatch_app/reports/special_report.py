@@ -5,11 +5,11 @@ Layout after GB/T 9704-2012. Importing this module loads neither reportlab nor a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.mandatory import require
 
 if TYPE_CHECKING:

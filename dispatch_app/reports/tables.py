@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.breaking import Line
 from dispatch_app.reports.fonts import Role
 from dispatch_app.reports.paper import PALE, Align, Page, Paper, Style

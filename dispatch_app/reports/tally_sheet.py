@@ -6,10 +6,10 @@ reportlab nor a font.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.mandatory import require
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ Importing this module loads neither reportlab nor a font.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.mandatory import require
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.facts import Fact, FactKind
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import FaultEvent
 from dispatch_app.storage.chain import ChainBrokenError, verify_chain
 from dispatch_app.storage.fact_json import detail_from_json

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from platformdirs import user_data_path
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.storage.durable import files_told_plainly
 
 APP_NAME = "dispatch-app"

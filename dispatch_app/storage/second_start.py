@@ -11,11 +11,10 @@ import getpass
 import json
 import platform
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from os import getpid
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.storage.durable import files_told_plainly, write_whole
 from dispatch_app.storage.locations import AlreadyOpenError, DataPlace
 

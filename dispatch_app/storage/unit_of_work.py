@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from sqlalchemy import insert
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from dispatch_app.contract.facts import Detail, Fact, FactKind
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import ChangeLog, DeskEvent, FaultEvent
 from dispatch_app.storage.canonical import canonical_json
 from dispatch_app.storage.chain import chain_head, row_hash

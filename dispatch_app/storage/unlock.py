@@ -11,11 +11,10 @@ No screen is known here; whoever shows one maps these states to it.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.storage.cipher import WrongKeyError
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.keys import KeyStore, KeyStoreError, new_key

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.desk import Desk
 from dispatch_app.ui.bridge.executor import Executor
 from dispatch_app.ui.bridge.messages import Messages

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.drill import DrillPlayer
 from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.ui.bridge.executor import BACKGROUND, Executor

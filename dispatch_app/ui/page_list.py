@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.journeys import Journeys
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -20,7 +20,6 @@ from dispatch_app.contract.calendar_beijing import DAY, date_of, start_of
 from dispatch_app.contract.facts import Assigned, ByEngineer
 from dispatch_app.contract.moves import Stage
 from dispatch_app.contract.places import PLANT, PlaceKind
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Terms
 from dispatch_app.models import ChangeLog, Fault, Site, StaffMember
 from dispatch_app.operations.case import Case

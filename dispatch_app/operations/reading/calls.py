@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, func, select, union_all
@@ -9,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import DAY, date_of, date_text, start_of
 from dispatch_app.contract.calls import CallKind
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import CallRecord, Fault, Site
 from dispatch_app.operations.call_rows import CallerRow, CallRow, IntakeHelp, OpenFault, SiteHistory
 from dispatch_app.operations.pinyin_index import fold, index, rank

@@ -7,11 +7,11 @@ counted in facts, not in moments: between two steps the same moment comes twice,
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import DeskEvent
 from dispatch_app.operations.clock_watch import TOLERANCE_S
 from dispatch_app.operations.rows import ClockDoubt

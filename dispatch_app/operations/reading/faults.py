@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
@@ -37,7 +38,6 @@ from dispatch_app.contract.facts import (
 from dispatch_app.contract.history import EffectiveFact
 from dispatch_app.contract.moves import Stage, allowed_moves, next_move_of
 from dispatch_app.contract.penalties import NOBODY_SENT
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.engagements import RELEASED

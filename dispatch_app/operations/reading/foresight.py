@@ -6,6 +6,8 @@ the command's own `expected_version`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dispatch_app.contract.clocks import ClockResult, FaultAssessment, assess_fault
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import (
@@ -21,7 +23,6 @@ from dispatch_app.contract.facts import (
 )
 from dispatch_app.contract.moves import check_move
 from dispatch_app.contract.penalties import Penalty
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, StaffMember
 from dispatch_app.operations.fault_moves import (
     BY_ENGINEER,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Lock
 
 from sqlalchemy import Select, select, union
 
 from dispatch_app.contract.clocks import ClockName, FaultAssessment
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import ClockCount, Fault, FaultEvent, FaultListing, FrozenClock
 from dispatch_app.models.fault import BREACHED, COSTLY
 from dispatch_app.models.listing import MOVING

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment, assess_fault, is_past_due
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.law import Law
 from dispatch_app.storage.facts import load_facts

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import Zone
 from dispatch_app.contract.places import PlaceKind
-from dispatch_app.contract.records import dataclass
 from dispatch_app.models import Fault, StaffMember
 from dispatch_app.operations.reading.trips import trips_to
 from dispatch_app.operations.reading.view import View

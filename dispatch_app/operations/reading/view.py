@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.clocks import FaultAssessment
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.reading.board import Board

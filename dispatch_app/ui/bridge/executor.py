@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -17,7 +17,6 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.queries import Queries

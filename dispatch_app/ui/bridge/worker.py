@@ -6,9 +6,7 @@ import itertools
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import field
-
-from dispatch_app.contract.records import dataclass
+from dataclasses import dataclass, field
 
 PERSON = 0
 """Priority of what a person clicked; it overtakes work that runs by itself."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
 from dispatch_app.contract.clocks import ClockName, ClockResult, is_past_due
 from dispatch_app.contract.explain import CLOCK_GUIDE
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.alarm_ladder import PROMISE, Alarm, Rung, Watch
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.desk.beijing import figure_text, length_text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from dispatch_app.contract.clocks import ClockName
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Contract
 from dispatch_app.operations.alarm_ladder import PROMISE, AlarmKey
 from dispatch_app.operations.queries import Queries

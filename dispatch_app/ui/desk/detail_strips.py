@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dispatch_app.contract.facts import CancelKind, FactKind, Procedure
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.procedure import Proposal
 from dispatch_app.operations.words import CANCEL_WORDS
 from dispatch_app.ui.desk.words import PROCEDURES

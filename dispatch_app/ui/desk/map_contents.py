@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dispatch_app.contract.clocks import ClockResult
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.rows import FaultRow, SiteKind, SiteRow, StaffRow, StaffState
 from dispatch_app.ui.desk.urgency import (
     Thresholds,

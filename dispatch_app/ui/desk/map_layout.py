@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import atan2, cos, floor, hypot, pi, sin
 
 import numpy as np
 from numpy.typing import NDArray
-
-from dispatch_app.contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.rows import SiteKind
 from dispatch_app.ui.desk.map_contents import KINDS, SiteMark
 from dispatch_app.ui.desk.map_layout import Box, Placed

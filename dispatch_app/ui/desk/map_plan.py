@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import hypot, pi
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.rows import SiteKind
 from dispatch_app.ui.desk.map_contents import EngineerMark, SiteMark
 from dispatch_app.ui.desk.map_layout import (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import cos, floor, log10, pi, radians
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.travel import EARTH_RADIUS_KM
 
 KM_PER_DEGREE = EARTH_RADIUS_KM * pi / 180

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState
 from dispatch_app.contract.facts import Zone
 from dispatch_app.contract.moves import Stage
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.rows import FaultRow, StaffState
 from dispatch_app.operations.words import STATE_WORDS
 from dispatch_app.ui.desk.beijing import length_text, short_moment_text

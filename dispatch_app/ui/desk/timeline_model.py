@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from dispatch_app.contract.calls import CALL_WORDS
 from dispatch_app.contract.facts import FactKind, Source
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.call_rows import CallRow
 from dispatch_app.operations.rows import FaultDetail, TimelineEntry
 from dispatch_app.operations.words import SOURCE_WORDS

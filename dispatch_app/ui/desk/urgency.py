@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState, is_past_due
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.desk.beijing import figure_text
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.facts import Zone
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import ServiceItem, Terms
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DaySummary, ReadingRow, SiteRow

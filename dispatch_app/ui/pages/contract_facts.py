@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from dispatch_app.contract.money import price_in_words
-from dispatch_app.contract.records import dataclass
 from dispatch_app.contract.terms import Contract, Terms
 from dispatch_app.contract.workdays import decision_due, renewal_window
 from dispatch_app.operations.rows import DaySummary

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.history import RecordExport
 from dispatch_app.operations.history_csv import add_to_csv, begin_csv, drop_csv, finish_csv
 from dispatch_app.operations.history_rows import Cursor

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.history_columns import COLUMNS, HistoryColumn
 from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistoryRow, HistorySort
 from dispatch_app.operations.queries import Queries

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.rows import SpecialReportRow
 from dispatch_app.operations.special_reports import EditSpecialReport

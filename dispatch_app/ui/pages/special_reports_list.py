@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -30,7 +31,6 @@ from PySide6.QtWidgets import (
 
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState
 from dispatch_app.contract.facts import Procedure
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.rows import FaultRow, SpecialReportRow
 from dispatch_app.ui.desk.beijing import short_moment_text
 from dispatch_app.ui.desk.paint_kit import LEFT, NO_PEN, RIGHT, PaintKit, bar_role, cell, text_role

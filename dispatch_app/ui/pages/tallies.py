@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -9,7 +10,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.contract_ledger import DisputeBreach, WaiveBreach
 from dispatch_app.operations.documents import IssueTally

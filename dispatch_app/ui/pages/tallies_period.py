@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from dispatch_app.contract.calendar_beijing import date_of, month_bounds, start_of
-from dispatch_app.contract.records import dataclass
 from dispatch_app.ui.widgets.buttons import Segments
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +32,6 @@ from PySide6.QtWidgets import (
 )
 
 from dispatch_app.contract.calendar_beijing import moment_text
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.settlement_rows import AdjustmentRow, PenaltyRow, StandardRow, TallyRow
 from dispatch_app.operations.words import PRINTED_CLAUSES
 from dispatch_app.ui.desk.beijing import figure_text

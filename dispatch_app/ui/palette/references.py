@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from re import compile as pattern
 from typing import TypeVar
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.pinyin_index import fold, rank
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.desk.beijing import length_text, moment_text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.pinyin_index import fold, index
 from dispatch_app.operations.rows import FaultRow, SettingRow, SiteRow, StaffRow
 from dispatch_app.operations.words import STAGE_WORDS, STATE_WORDS, ZONE_WORDS

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from re import compile as pattern
 
 from dispatch_app.contract.facts import FactKind
-from dispatch_app.contract.records import dataclass
 from dispatch_app.operations.pinyin_index import fold
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.words import FACT_WORDS, STATE_WORDS

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.rasters import Raster
 
 DOTS_PER_INCH = 75.0

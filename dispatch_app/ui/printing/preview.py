@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from dispatch_app.contract.records import dataclass
 from dispatch_app.reports.rasters import Raster, page_count, render_page
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.theme.theme import Theme

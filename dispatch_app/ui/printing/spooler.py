@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

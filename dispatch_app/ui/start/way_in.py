@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
-
-from dispatch_app.contract.records import dataclass
 
 
 class Need(StrEnum):
