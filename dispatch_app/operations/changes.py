@@ -31,6 +31,7 @@ class Changes:
         staff: Staff ids. sites: Site ids. reports: Special report ids. documents: Issued document ids.
         settings: Names of settings changed (readings among them, as "readings").
         drafts: Intake draft ids. promises: Ids of 回电承诺. calls: Ids of call records.
+        registers: Keys of the registers in which an entry changed.
         message: One line for the message bar, in Chinese; empty for none.
         undo: How to take it back, or None.
         initiator: The object that handed the command in; set by the executor, never by an operation.
@@ -46,6 +47,7 @@ class Changes:
     drafts: frozenset[str] = NOTHING
     promises: frozenset[str] = NOTHING
     calls: frozenset[str] = NOTHING
+    registers: frozenset[str] = NOTHING
     message: str = ""
     undo: UndoTicket | None = None
     initiator: object | None = None

@@ -44,6 +44,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.projection import list_again
 from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.registers import entries
 from dispatch_app.operations.seeding import seed
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
@@ -112,12 +113,18 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         clock_steps.RecordClockStep: clock_steps.record_step,
         clock_steps.CheckClockAtStart: clock_steps.check_at_start,
         clock_steps.VerifyClock: clock_steps.verify_clock,
+        entries.AddEntry: entries.add,
+        entries.AmendEntry: entries.amend,
+        entries.ActOnEntry: entries.act,
+        entries.WithdrawEntry: entries.withdraw,
+        entries.RestoreEntry: entries.restore,
+        entries.RevertEntry: entries.revert,
     }
 )
 """Command type → what carries it out."""
 
 TOUCHED = (
-    "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls"
+    "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls", "registers"
 )  # fmt: skip
 """Fields of `Changes` that go into the change log."""
 

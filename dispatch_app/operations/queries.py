@@ -50,6 +50,7 @@ from dispatch_app.operations.reading import (
     settlement,
     shift,
 )
+from dispatch_app.operations.register_queries import RegisterQueries
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.rows import (
     ClockDoubt,
@@ -75,7 +76,7 @@ from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.chain import stored_chains
 
 
-class Queries(PaperQueries):
+class Queries(PaperQueries, RegisterQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:

@@ -12,8 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import Base
-from dispatch_app.models.listing import SEARCH_TABLE, belongs_to_search
+from dispatch_app.models import SEARCH_TABLES, Base, belongs_to_search
 from dispatch_app.storage import backup, schema
 from dispatch_app.storage.cipher import open_connection
 from dispatch_app.storage.database import Database
@@ -86,19 +85,20 @@ def test_the_migrated_tables_read_as_the_models_would_create_them(scratch: Datab
     assert {name: found[name] for name in wanted} == wanted
 
 
-def test_beside_the_models_there_is_the_search_index_and_nothing_else(scratch: Database) -> None:
+def test_beside_the_models_there_are_the_search_indexes_and_nothing_else(scratch: Database) -> None:
     with scratch.reader() as session:
         tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
-        sql = session.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": SEARCH_TABLE})
+        made = dict(map(tuple, session.execute(text("SELECT name, sql FROM sqlite_master")).all()))
     beside = set(tables) - set(Base.metadata.tables) - {"alembic_version", "sqlite_sequence"}
-    shadows = {f"{SEARCH_TABLE}_{part}" for part in ("data", "idx", "docsize", "config")}
-    assert beside == {SEARCH_TABLE} | shadows
+    shadows = {f"{name}_{part}" for name in SEARCH_TABLES for part in ("data", "idx", "docsize", "config")}
+    assert beside == {*SEARCH_TABLES} | shadows
     assert all(map(belongs_to_search, beside))
     assert not any(map(belongs_to_search, (*Base.metadata.tables, None)))
-    assert sql == (
-        "CREATE VIRTUAL TABLE fault_words USING fts5("
-        "ones, twos, content='', contentless_delete=1, tokenize='ascii')"
-    )
+    for name in SEARCH_TABLES:
+        assert made[name] == (
+            f"CREATE VIRTUAL TABLE {name} USING fts5("
+            "ones, twos, content='', contentless_delete=1, tokenize='ascii')"
+        )
 
 
 def test_the_migration_makes_the_guards_that_are_asserted(scratch: Database) -> None:
