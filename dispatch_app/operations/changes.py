@@ -9,17 +9,15 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class UndoTicket:
-    """What 撤回 would take back: the facts one click wrote.
+    """What 撤回 would do about one click.
 
     Attributes:
         label: What was done, in Chinese, for the undo bar ("A-0007 已派给 张懿明").
-        fault_id: The fault the facts belong to.
-        fact_ids: The facts that a correction would void.
+        command: The command that takes it back: a further fact, whose own changes carry no ticket.
     """
 
     label: str
-    fault_id: str
-    fact_ids: tuple[str, ...]
+    command: object
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         call_records.RecordCall: call_records.record_call,
         call_records.WithdrawCall: call_records.withdraw_call,
         promises.KeepPromise: promises.keep_promise,
+        promises.OweAgain: promises.owe_again,
         faults.RegisterFault: fault_intake.register,
         faults.AssignFault: fault_moves.assign,
         faults.ReleaseEngineer: fault_moves.release,

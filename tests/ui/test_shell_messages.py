@@ -19,8 +19,8 @@ from tests.ui.straw_window import Page
 
 Settle = Callable[[], None]
 Perform = Callable[[Changes], None]
-TICKET = UndoTicket("A-0007 已派给 张懿明", "f7", ("x1",))
-EARLIER = UndoTicket("A-0006 已派给 刘平", "f6", ("x0",))
+TICKET = UndoTicket("A-0007 已派给 张懿明", UndoFacts("f7", ("x1",)))
+EARLIER = UndoTicket("A-0006 已派给 刘平", UndoFacts("f6", ("x0",)))
 
 
 def test_what_was_done_is_said_with_the_offer_to_take_it_back(

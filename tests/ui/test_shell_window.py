@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.drill_clock import DrillClock
+from dispatch_app.operations.faults import UndoFacts
 from dispatch_app.operations.settings import ChangeSetting, ChooseOperator
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.main_window import MainWindow
@@ -27,8 +28,8 @@ from tests.ui.straw_window import STRAW_PAGES, Page, open_window
 
 Settle = Callable[[], None]
 Perform = Callable[[Changes], None]
-TICKET = UndoTicket("A-0007 已派给 张懿明", "f7", ("x1",))
-EARLIER = UndoTicket("A-0006 已派给 刘平", "f6", ("x0",))
+TICKET = UndoTicket("A-0007 已派给 张懿明", UndoFacts("f7", ("x1",)))
+EARLIER = UndoTicket("A-0006 已派给 刘平", UndoFacts("f6", ("x0",)))
 
 
 def test_only_the_page_looked_at_is_made(window: MainWindow) -> None:

@@ -21,6 +21,7 @@ from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.pages.history_export import HistoryExport
 from dispatch_app.ui.pages.history_filters import HistoryFilters
 from dispatch_app.ui.pages.history_model import HistoryModel, Wish
+from dispatch_app.ui.pages.history_paper import HEADING, FaultListPaper
 from dispatch_app.ui.pages.history_table import HistoryTable
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Banner, Card, EmptyState
@@ -28,7 +29,7 @@ from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
 
 if TYPE_CHECKING:
-    from dispatch_app.ui.pages.history_paper import HistoryPaperPanel
+    from dispatch_app.ui.printing.paper_panel import PaperPanel
 
 MINUTE = 60
 
@@ -56,7 +57,7 @@ class FaultHistoryPage(QWidget):
         self.export = HistoryExport(context.executor, self)
         self.progress = Banner("", Tone.QUIET, "取消导出")
         self._dialog: QFileDialog | None = None
-        self._paper: HistoryPaperPanel | None = None
+        self._paper: PaperPanel | None = None
         self.columns_button = Button("列", Kind.PLAIN)
         self.columns_button.setToolTip("选择显示的列；拖动表头可改次序")
         self.empty = EmptyState("没有故障", "", "清除筛选", self.table.viewport())
@@ -224,10 +225,10 @@ class FaultHistoryPage(QWidget):
         """The list as it would print, in a panel over the table."""
         if self._paper is None:
             # The preview brings a PDF engine with it: nobody waits for that who only looks something up.
-            from dispatch_app.ui.pages.history_paper import HistoryPaperPanel
+            from dispatch_app.ui.printing.paper_panel import PaperPanel
 
-            self._paper = HistoryPaperPanel(self._context, self)
-        self._paper.open_for(self.wish)
+            self._paper = PaperPanel(self._context, HEADING, self)
+        self._paper.open_paper(FaultListPaper(self.wish))
 
     # ── filters under a name ──
 

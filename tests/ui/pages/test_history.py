@@ -327,7 +327,7 @@ def test_the_list_is_seen_numbered_and_printed(page: FaultHistoryPage, day: Real
     assert panel.paper_bar.document is not None
     assert panel.paper_bar.document.id == document.id
     assert [job.document_id for job, _queue in tray.sent] == [document.id]
-    assert panel.issue_button.isHidden()
+    assert not panel.issue_button.isVisible()
     page.resize(1100, 700)
     assert panel.geometry().right() <= page.width()
     QTest.keyClick(panel, Qt.Key.Key_Escape)
