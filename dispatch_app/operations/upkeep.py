@@ -19,11 +19,14 @@ from dispatch_app.models import (
     FaultEngineer,
     FaultListing,
     FrozenClock,
+    RegisterCell,
+    RegisterEntry,
 )
 from dispatch_app.models.base import Base
 from dispatch_app.operations.desk_projections import rebuild_desk_projections
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.projection import rebuild_projections
+from dispatch_app.operations.registers.entries import rebuild_registers
 from dispatch_app.storage.chain import ChainBrokenError, verify_chain
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp
@@ -37,6 +40,8 @@ PROJECTIONS: Mapping[type[Base], str] = MappingProxyType(
         CallRecord: "来电记录",
         CallbackPromise: "回电承诺",
         AlarmAnswer: "警报应答",
+        RegisterEntry: "登记簿",
+        RegisterCell: "登记簿索引",
     }
 )
 """Every table made from facts alone → what it is called."""
@@ -58,6 +63,7 @@ def rebuild(database: Database, shipped: Terms, stamp: Stamp) -> Rebuilt:
         before = _rows(work.session)
         faults = rebuild_projections(work.session, law_in_force(work.session, shipped))
         rebuild_desk_projections(work.session)
+        rebuild_registers(work.session, stamp.now)
         work.session.flush()
         after = _rows(work.session)
     wrong = ((words, len(before[table] ^ after[table])) for table, words in PROJECTIONS.items())

@@ -14,19 +14,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import RegisterCell, RegisterEntry
-from dispatch_app.operations.changes import Changes
+from dispatch_app.models import DeskEvent, RegisterCell, RegisterEntry
+from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.numbers import next_number
 from dispatch_app.operations.registers import projecting
-from dispatch_app.operations.registers.catalogue import lookup_for, register_of
+from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
 from dispatch_app.operations.registers.kinds import Value, Values
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import Present, facts_of, present, project
 from dispatch_app.operations.registers.register import AMEND, ENTER, Check, Column, Register, Written
 
-TAKE_BACK = "撤回"
+AT_ONCE = 500
+"""Entries rebuilt at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,11 @@ def add(job: Job, command: AddEntry) -> Changes:
     check(Check(job.session, job.law, lookup, register, "", ENTER, {}, after))
     entry_id = str(uuid4())
     number = entry_number(job, register)
-    job.work.append_desk_fact(
-        f"{projecting.PREFIX}{register.key}",
-        entry_id,
-        projecting.ENTERED,
-        {"number": number, "values": after},
-        command.at,
-    )
+    payload = {"number": number, "values": after}
+    subject = f"{projecting.PREFIX}{register.key}"
+    fact_id = job.work.append_desk_fact(subject, entry_id, projecting.ENTERED, payload, command.at)
     written = Written(register, entry_id, number, ENTER, {}, after)
-    return _finish(job, written, lookup, f"已登记 {_called(register, number, after)}", entry_id)
+    return _finish(job, written, lookup, f"已登记 {_called(register, number, after)}", fact_id)
 
 
 def amend(job: Job, command: AmendEntry) -> Changes:
@@ -150,7 +147,12 @@ def revert(job: Job, command: RevertEntry) -> Changes:
     register, entry = known_entry(job.session, command.entry_id)
     subject = f"{projecting.PREFIX}{register.key}"
     job.work.append_desk_fact(subject, command.entry_id, projecting.REVERTED, {"of": command.fact_id})
-    _project_again(job, register, command.entry_id, lookup_for(job.session, job.now))
+    lookup = lookup_for(job.session, job.now)
+    now_stands = _project_again(job, register, command.entry_id, lookup)
+    if now_stands.standing:
+        # What stood before may not stand any more: a label can have been given to another device since.
+        before = entry.values if entry.standing else {}
+        check(Check(job.session, job.law, lookup, register, entry.entry_id, AMEND, before, now_stands.values))
     message = f"已撤回 {_called(register, entry.number, entry.values)}"
     return Changes(registers=frozenset({register.key}), message=message)
 
@@ -280,42 +282,68 @@ def _change(
     check(Check(job.session, job.law, lookup, register, entry.entry_id, action, entry.values, after))
     subject = f"{projecting.PREFIX}{register.key}"
     payload = {"action": action, "changes": changes, "reason": reason}
-    job.work.append_desk_fact(subject, entry.entry_id, projecting.AMENDED, payload)
+    fact_id = job.work.append_desk_fact(subject, entry.entry_id, projecting.AMENDED, payload)
     written = Written(register, entry.entry_id, entry.number, action, entry.values, after)
     said = message.format(_called(register, entry.number, after))
-    return _finish(job, written, lookup, said, entry.entry_id)
+    return _finish(job, written, lookup, said, fact_id)
 
 
 def _stand(job: Job, register: Register, entry: Present, kind: str, reason: str, word: str) -> Changes:
     if not reason.strip():
         raise KnownError(f"没有写{word}的原因", "请写明原因，它会和记录一起保留", "reason")
     subject = f"{projecting.PREFIX}{register.key}"
-    job.work.append_desk_fact(subject, entry.entry_id, kind, {"reason": reason.strip()})
+    fact_id = job.work.append_desk_fact(subject, entry.entry_id, kind, {"reason": reason.strip()})
     _project_again(job, register, entry.entry_id, lookup_for(job.session, job.now))
     message = f"{_called(register, entry.number, entry.values)} 已{word}"
-    return Changes(registers=frozenset({register.key}), message=message, created=entry.entry_id)
+    return Changes(
+        registers=frozenset({register.key}),
+        message=message,
+        undo=UndoTicket(message, RevertEntry(entry.entry_id, fact_id)),
+        created=entry.entry_id,
+    )
 
 
-def _finish(job: Job, written: Written, lookup: Lookup, message: str, created: str) -> Changes:
+def _finish(job: Job, written: Written, lookup: Lookup, message: str, fact_id: str) -> Changes:
     register = written.register
     _project_again(job, register, written.entry_id, lookup)
     other = register.follow(job, written)
+    undo = None if register.follows else UndoTicket(message, RevertEntry(written.entry_id, fact_id))
     return replace(
         other,
         registers=other.registers | {register.key},
         message=f"{message}，{other.message}" if other.message else message,
-        created=created,
+        undo=undo,
+        created=written.entry_id,
     )
 
 
-def _project_again(job: Job, register: Register, entry_id: str, lookup: Lookup) -> None:
+def _project_again(job: Job, register: Register, entry_id: str, lookup: Lookup) -> Present:
     entry = present(entry_id, facts_of(job.session, [entry_id])[entry_id])
-    project(job.session, register, replace(entry, values=settled(register, entry.values)), lookup)
+    entry = replace(entry, values=settled(register, entry.values))
+    project(job.session, register, entry, lookup)
+    return entry
 
 
 def _called(register: Register, number: str, values: Values) -> str:
     name = values.get(register.naming)
     return f"{number} {name}" if isinstance(name, str) and name else number
+
+
+def rebuild_registers(session: Session, now: int) -> None:
+    """Make every entry, cell and word anew from the facts alone."""
+    projecting.clear(session)
+    for key, register in REGISTERS.items():
+        lookup = lookup_for(session, now)
+        subject = f"{projecting.PREFIX}{key}"
+        entered = select(DeskEvent.subject_id).where(
+            DeskEvent.subject == subject, DeskEvent.kind == projecting.ENTERED
+        )
+        ids = session.scalars(entered.order_by(DeskEvent.seq)).all()
+        for start in range(0, len(ids), AT_ONCE):
+            facts = facts_of(session, ids[start : start + AT_ONCE])
+            entries = (present(entry_id, own) for entry_id, own in facts.items())
+            some = [replace(entry, values=settled(register, entry.values)) for entry in entries]
+            projecting.project_new(session, register, some, lookup)
 
 
 def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:

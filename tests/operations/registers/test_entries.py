@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.register_rows import WITHDRAWN_VIEW, RegisterFilter, RegisterSort
 from dispatch_app.operations.registers.entries import (
     AddEntry,
@@ -13,7 +15,9 @@ from dispatch_app.operations.registers.entries import (
     RevertEntry,
     WithdrawEntry,
 )
-from tests.operations.scene import Scene
+from dispatch_app.operations.upkeep import rebuild
+from dispatch_app.storage.unit_of_work import Stamp
+from tests.operations.scene import RESOURCES, Scene
 
 SWITCH = {
     "label": "AN-0012",
@@ -32,8 +36,10 @@ def add(scene: Scene, **other: str) -> str:
     return scene.do(AddEntry("devices", SWITCH | other)).created
 
 
-def shown(scene: Scene, text: str = "", view: str = "", sort: str = "number", down: bool = False) -> list[str]:
-    page = scene.queries.register_page("devices", RegisterFilter(text, view), RegisterSort(sort, down))
+def shown(
+    scene: Scene, text: str = "", view: str = "", sort: str = "number", down: bool = False
+) -> list[str]:
+    page = scene.queries.register_page("devices", RegisterFilter(words, view), RegisterSort(sort, down))
     return [row.cells[1] for row in page.rows]
 
 
@@ -88,11 +94,11 @@ def test_a_label_is_given_out_once(scene: Scene) -> None:
 
 def test_a_correction_keeps_what_was_there_before(scene: Scene) -> None:
     entry_id = add(scene)
-    scene.do(AmendEntry(entry_id, 1, {"site": "宁湖大厦二号机房", "price": ""}, "搬到新机房"))
+    scene.do(AmendEntry(entry_id, 1, {"site": "宁湖大厦二机房", "price": ""}, "搬到新机房"))
     line = scene.queries.register_entry(entry_id).history[0]
     assert (line.said, line.reason) == ("更正", "搬到新机房")
     assert [(cell.heading, cell.before, cell.after) for cell in line.changes] == [
-        ("站点", "市政府大楼机房", "宁湖大厦二号机房"),
+        ("站点", "市政府大楼机房", "宁湖大厦二机房"),
         ("购置价（元）", "12,800.00", ""),
     ]
     with pytest.raises(KnownError, match="刚被改过"):
@@ -136,3 +142,28 @@ def test_taking_back_the_entering_leaves_nothing_standing(scene: Scene) -> None:
     assert made.undo is not None
     scene.do(made.undo.command)
     assert shown(scene) == []
+
+
+def test_what_was_taken_back_may_not_stand_again_beside_what_came_since(scene: Scene) -> None:
+    entry_id = add(scene)
+    amended = scene.do(AmendEntry(entry_id, 1, {"label": "AN-0013"}, "贴错"))
+    add(scene)
+    assert amended.undo is not None
+    with pytest.raises(KnownError, match="标识号 AN-0012 已用在 A-SB0002"):
+        scene.do(amended.undo.command)
+    assert shown(scene, sort="label") == ["AN-0012", "AN-0013"]
+
+
+def test_the_registers_are_rebuilt_from_their_facts_alone(scene: Scene) -> None:
+    entry_id = add(scene)
+    add(scene, label="AN-0002")
+    scene.do(AmendEntry(entry_id, 1, {"brand": "华为"}, "看错"))
+    scene.do(WithdrawEntry(add(scene, label="AN-0003"), 1, "重复"))
+    stamp = Stamp("", "", "A", scene.clock.at)
+    terms = load_terms(RESOURCES / "contract")
+    assert rebuild(scene.database, terms, stamp).differing == ()
+    with scene.database.unit_of_work(stamp) as work:
+        work.session.execute(text("UPDATE register_entries SET content = '{}' WHERE number = 'A-SB0002'"))
+        work.session.execute(text("DELETE FROM register_cells WHERE key LIKE 'an-%'"))
+    assert dict(rebuild(scene.database, terms, stamp).differing) == {"登记簿": 2, "登记簿索引": 2}
+    assert shown(scene, "华为") == ["AN-0012"]
