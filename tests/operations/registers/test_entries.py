@@ -37,7 +37,7 @@ def add(scene: Scene, **other: str) -> str:
 
 
 def shown(
-    scene: Scene, text: str = "", view: str = "", sort: str = "number", down: bool = False
+    scene: Scene, words: str = "", view: str = "", sort: str = "number", down: bool = False
 ) -> list[str]:
     page = scene.queries.register_page("devices", RegisterFilter(words, view), RegisterSort(sort, down))
     return [row.cells[1] for row in page.rows]
