@@ -29,7 +29,7 @@ from dispatch_app.ui.operator_menu import OperatorMenu
 from dispatch_app.ui.page_list import PAGES, PageEntry
 from dispatch_app.ui.palette.palette import Palette
 from dispatch_app.ui.palette.ways import Ways
-from dispatch_app.ui.rail import Rail
+from dispatch_app.ui.rail import KEYS, Rail, page_key
 from dispatch_app.ui.undo import Undo, UndoKey
 from dispatch_app.ui.widgets.message_bar import STAYS, MessageBar
 from dispatch_app.ui.widgets.polish import describe
@@ -111,8 +111,8 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo.take_back_last)
         self._call_key = QShortcut(QKeySequence("F2"), self, self.journeys.begin_call)
         QShortcut(QKeySequence("Ctrl+K"), self, self.palette_list.toggle)
-        for place in range(len(self._pages)):
-            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._show_place, place))
+        for place in range(min(KEYS, len(self._pages))):
+            QShortcut(QKeySequence(page_key(place)), self, partial(self._show_place, place))
         if self.banner is not None:
             self.banner.ended.connect(self.close)
 

@@ -145,16 +145,21 @@ class RailButton(QToolButton):
         self._icon = icon
         self.setText(name)
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}（{key}）")
+        self.setToolTip(f"{name}（{key}）" if key else name)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setIconSize(QSize(24, 24))
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedSize(64, 60)
+        self.set_height(60)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         describe(self, rail=True)
         themes.changed.connect(self.recolour)
         self.recolour()
+
+    def set_height(self, height: int) -> None:
+        """In logical pixels; a low button has a smaller icon."""
+        self.setFixedSize(64, height)
+        self.setIconSize(QSize(24, 24) if height >= 54 else QSize(16, 16))
+        describe(self, low=height < 54)
 
     @Slot()
     def recolour(self) -> None:

@@ -127,18 +127,21 @@ class EmptyState(QWidget):
 
 
 class ScrollPage(QScrollArea):
-    """A page that scrolls down; its content stands in `column`, no wider than `width` logical pixels."""
+    """A page that scrolls down; its content stands in `column`, no wider than `width` logical pixels.
 
-    def __init__(self, width: int = 1120, parent: QWidget | None = None) -> None:
+    `on_card`: it stands within a card and has the card's colour.
+    """
+
+    def __init__(self, width: int = 1120, parent: QWidget | None = None, *, on_card: bool = False) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QWidget()
-        describe(outer, ground=True)
         self._inner = inner = QWidget()
-        describe(inner, ground=True)
+        for part in (outer, inner):
+            describe(part, ground=not on_card, surface=on_card)
         inner.setMaximumWidth(width)
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(16, 16, 16, 24)
