@@ -35,7 +35,7 @@ from dispatch_app.ui.widgets.message_bar import STAYS, MessageBar
 from dispatch_app.ui.widgets.polish import describe
 
 TITLE = "安宁电子政务网络调度台"
-SMALLEST = (1024, 640)
+SMALLEST = (1024, 600)
 
 
 class MainWindow(QMainWindow):
@@ -105,6 +105,8 @@ class MainWindow(QMainWindow):
         self.menu.drill_asked.connect(self.drill_asked)
         self.rail.chosen.connect(self._show_place)
         context.messages.shown.connect(self.message_bar.show_message)
+        # What is worked in grows and shrinks as it is filled in.
+        context.ticker.second.connect(self.message_bar.keep_clear)
         self.message_bar.undo_asked.connect(self.undo.take_back)
         context.executor.applied.connect(self._say_done)
         context.executor.refused.connect(self._say_refused)

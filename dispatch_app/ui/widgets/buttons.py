@@ -171,8 +171,10 @@ class Segments(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """`options`: (value, words) in the order they stand."""
+    def __init__(
+        self, options: Sequence[tuple[str, str]], parent: QWidget | None = None, *, tight: bool = False
+    ) -> None:
+        """`options`: (value, words) in the order they stand. `tight`: for a narrow place, which they fill."""
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -185,11 +187,12 @@ class Segments(QWidget):
             button.setCheckable(True)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             where = "first" if place == 0 else "last" if place == len(options) - 1 else "middle"
-            describe(button, segment=where)
+            describe(button, segment=where, tight=tight)
             self._group.addButton(button, place)
             self._values.append(value)
             row.addWidget(button)
-        row.addStretch(1)
+        if not tight:
+            row.addStretch(1)
         self._group.idClicked.connect(self._picked)
 
     @property

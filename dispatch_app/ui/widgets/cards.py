@@ -31,6 +31,8 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         describe(self, card=True)
+        self.at_work = False
+        """Whether something in it is half done: no message may lie over it, wherever the focus is."""
         self.title = ElidedLabel(title, Size.QUIET, Tone.QUIET)
         self.trailing = Text(trailing, Size.QUIET, Tone.QUIET)
         self.header = QHBoxLayout()
