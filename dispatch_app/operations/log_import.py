@@ -32,8 +32,8 @@ from dispatch_app.operations.log_rows import PlannedFault
 from dispatch_app.operations.numbers import next_numbers
 from dispatch_app.operations.projection import project
 
-AT_ONCE = 10
-"""Faults a transaction: about a tenth of a second, the longest a click waits for."""
+AT_ONCE = 25
+"""Faults of the first transaction; those that follow carry as many as a click has the patience for."""
 ALL_AT_ONCE = 500
 """Faults written together at the start, when nobody waits for a click."""
 
@@ -50,7 +50,7 @@ class BeginImport:
 
 @dataclass(frozen=True, slots=True)
 class WriteImported:
-    """Write the facts of some faults, `AT_ONCE` at most; nothing shows yet."""
+    """Write the facts of some faults; nothing shows yet."""
 
     import_id: str
     faults: tuple[PlannedFault, ...]
@@ -72,7 +72,7 @@ class AbandonImport:
 
 @dataclass(frozen=True, slots=True)
 class ShowImported:
-    """Give rows to faults that `Queries.waiting_imports` lists, `AT_ONCE` at most."""
+    """Give rows to faults that `Queries.waiting_imports` lists."""
 
     faults: tuple[ImportedFault, ...]
 
