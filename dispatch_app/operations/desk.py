@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from dispatch_app.models import Fault
+from dispatch_app.models import Base, Fault
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.contract_files import load_roster, load_service_items, load_sites, load_terms
@@ -33,6 +33,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "call_records.RecordCall": "call_records.record_call",
         "call_records.WithdrawCall": "call_records.withdraw_call",
         "promises.KeepPromise": "promises.keep_promise",
+        "promises.OweAgain": "promises.owe_again",
         "faults.RegisterFault": "fault_intake.register",
         "faults.AssignFault": "fault_moves.assign",
         "faults.ReleaseEngineer": "fault_moves.release",
@@ -88,6 +89,12 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "clock_steps.RecordClockStep": "clock_steps.record_step",
         "clock_steps.CheckClockAtStart": "clock_steps.check_at_start",
         "clock_steps.VerifyClock": "clock_steps.verify_clock",
+        "registers.entries.AddEntry": "registers.entries.add",
+        "registers.entries.AmendEntry": "registers.entries.amend",
+        "registers.entries.ActOnEntry": "registers.entries.act",
+        "registers.entries.WithdrawEntry": "registers.entries.withdraw",
+        "registers.entries.RestoreEntry": "registers.entries.restore",
+        "registers.entries.RevertEntry": "registers.entries.revert",
     }
 )
 """Command type → what carries it out, as `module.name` under `dispatch_app.operations`.
@@ -97,8 +104,11 @@ By name, because most of these modules are wanted by no start: each is imported 
 
 _HERE = "dispatch_app.operations."
 
+_FAULTS = Base.metadata.tables[Fault.__tablename__].c
+_ENDED = select(_FAULTS.id).where(_FAULTS.id.in_(bindparam("ids", expanding=True)), ~_FAULTS.open)
+
 TOUCHED = (
-    "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls"
+    "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls", "registers"
 )  # fmt: skip
 """Fields of `Changes` that go into the change log."""
 
@@ -175,7 +185,7 @@ def handler_of(command: type) -> Handler:
     name = HANDLERS.get(f"{command.__module__.removeprefix(_HERE)}.{command.__qualname__}")
     if name is None:
         raise LookupError(f"no handler for {command.__name__}")
-    module, function = name.split(".")
+    module, _, function = name.rpartition(".")
     handler: Handler = getattr(import_module(f"{_HERE}{module}"), function)
     return handler
 
@@ -184,5 +194,4 @@ def _ended(work: UnitOfWork, fault_ids: frozenset[str]) -> frozenset[str]:
     """Which of these faults have ended."""
     if not fault_ids:
         return fault_ids
-    chosen = select(Fault.id).where(Fault.id.in_(fault_ids), ~Fault.open)
-    return frozenset(work.session.scalars(chosen))
+    return frozenset(work.session.connection().execute(_ENDED, {"ids": list(fault_ids)}).scalars())

@@ -89,7 +89,7 @@ def amend(job: Job, command: AmendFault) -> Changes:
         staff=staff_touched(case, facts),
         sites=frozenset({case.fields["site"], row.site_id}),
         message=message,
-        undo=UndoTicket(message, row.id, ids),
+        undo=UndoTicket(message, UndoFacts(row.id, ids)),
     )
 
 
@@ -126,7 +126,7 @@ def _correct(
         staff=staff_touched(case, meant),
         sites=frozenset({case.fields["site"], row.site_id}),
         message=message,
-        undo=None if reason == UNDONE else UndoTicket(message, row.id, ids),
+        undo=None if reason == UNDONE else UndoTicket(message, UndoFacts(row.id, ids)),
     )
 
 

@@ -41,6 +41,7 @@ from dispatch_app.operations.reading import (
     people,
     places,
 )
+from dispatch_app.operations.register_queries import RegisterQueries
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.rows import (
     ClockDoubt,
@@ -96,7 +97,7 @@ else:
     night_rows, procedure = Later("night_rows"), Later("procedure")
 
 
-class Queries(PaperQueries):
+class Queries(PaperQueries, RegisterQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:

@@ -18,9 +18,11 @@ from dispatch_app.operations.history_rows import HistoryFilter, HistorySort, Per
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.layout_memory import LayoutMemory
-from dispatch_app.ui.pages import history_export, history_model
+from dispatch_app.ui.lists import paged_model
+from dispatch_app.ui.lists.paged_model import Wish
+from dispatch_app.ui.pages import history_export
 from dispatch_app.ui.pages.history import FaultHistoryPage
-from dispatch_app.ui.pages.history_model import HistoryModel, Wish
+from dispatch_app.ui.pages.history_model import HistoryModel
 from dispatch_app.ui.pages.history_table import HistoryTable
 from tests.ui.pages.conftest import RealDay
 from tests.ui.printing.papers import PaperTray
@@ -170,7 +172,7 @@ def test_running_lateness_is_read_again_every_minute(page: FaultHistoryPage, day
 def test_pages_are_read_when_they_are_scrolled_to(
     page: FaultHistoryPage, day: RealDay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_model, "PAGE", 2)
+    monkeypatch.setattr(paged_model, "PAGE", 2)
     model = HistoryModel(day.context.executor)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show(Wish(HistoryFilter(), HistorySort()))
@@ -327,7 +329,7 @@ def test_the_list_is_seen_numbered_and_printed(page: FaultHistoryPage, day: Real
     assert panel.paper_bar.document is not None
     assert panel.paper_bar.document.id == document.id
     assert [job.document_id for job, _queue in tray.sent] == [document.id]
-    assert panel.issue_button.isHidden()
+    assert not panel.issue_button.isVisible()
     page.resize(1100, 700)
     assert panel.geometry().right() <= page.width()
     QTest.keyClick(panel, Qt.Key.Key_Escape)

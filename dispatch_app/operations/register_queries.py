@@ -1,0 +1,58 @@
+"""What the pages of the registers ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dispatch_app.operations.looking import Looking
+from dispatch_app.operations.reading import registers
+from dispatch_app.operations.register_rows import (
+    Cursor,
+    EntryDetail,
+    EntryPage,
+    Offer,
+    RegisterCount,
+    RegisterFilter,
+    RegisterSort,
+)
+
+
+class RegisterQueries(Looking):
+    """The questions about registers. Every method sees one state of the database."""
+
+    def register_page(
+        self,
+        key: str,
+        wanted: RegisterFilter,
+        sort: RegisterSort,
+        after: Cursor | None = None,
+        size: int = registers.PAGE,
+    ) -> EntryPage:
+        """A page of a register. Raises KnownError for a column or a view there is not."""
+        with self._database.reader() as session:
+            return registers.page(session, self._clock.now(), key, wanted, sort, after, size)
+
+    def register_count(self, key: str, wanted: RegisterFilter) -> int:
+        """How many entries a filter lets through."""
+        with self._database.reader() as session:
+            return registers.count(session, self._clock.now(), key, wanted)
+
+    def register_counts(self, keys: Sequence[str]) -> tuple[RegisterCount, ...]:
+        """How many entries stand in these registers and in their views."""
+        with self._database.reader() as session:
+            return registers.counts(session, self._clock.now(), keys)
+
+    def register_entry(self, entry_id: str) -> EntryDetail:
+        """One entry in full. Raises KnownError if there is none of that id."""
+        with self._database.reader() as session:
+            return registers.detail(session, self._clock.now(), entry_id)
+
+    def register_offers(self, key: str, column: str, typed: str) -> tuple[Offer, ...]:
+        """What a field of a register's form may be given."""
+        with self._database.reader() as session:
+            return registers.offers(session, self._clock.now(), key, column, typed)
+
+    def register_entry_named(self, key: str, typed: str) -> str:
+        """Id of the standing entry of that name or number. Raises KnownError if there is none."""
+        with self._database.reader() as session:
+            return registers.entry_by_name(session, self._clock.now(), key, typed)
