@@ -15,7 +15,9 @@ class StatisticsQueries(Looking):
         with self._view() as view:
             return statistics.statistics(view, self._items, start, end)
 
-    def statistics_faults(self, start: int, end: int, dimension: Dimension, key: str) -> tuple[str, ...]:
-        """Ids of the faults behind one bar."""
+    def statistics_faults(
+        self, start: int, end: int, dimension: Dimension | None = None, key: str = ""
+    ) -> tuple[str, ...]:
+        """Ids of the faults behind one bar, or of the whole period."""
         with self._view() as view:
             return statistics.fault_ids(view, start, end, dimension, key)
