@@ -175,7 +175,7 @@ class Suggestion:
 class StaffRow:
     id: str
     digit: int
-    """The key that assigns this person, 1–9; 0 for the call-taker, who is never sent."""
+    """The key that assigns this person, 1–9; 0 for who is never sent: the call-taker, and who has left."""
     name: str
     post: str
     role: str

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from dispatch_app.operations.registers.devices import DEVICES
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.registers.staff_changes import STAFF_CHANGES
 
-REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES,)})
+REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES, STAFF_CHANGES)})
 """By key, in the order pages offer them."""
 
 

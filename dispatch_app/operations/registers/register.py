@@ -21,6 +21,8 @@ NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
 ENTER, AMEND = "enter", "amend"
 """What a check is told when an entry is made, and when a person corrects one; else the key of an action."""
+WITHDRAW, RESTORE = "withdraw", "restore"
+"""What `Register.stands` is told."""
 
 
 class Tone(StrEnum):
@@ -43,6 +45,7 @@ class Column:
         derived: Made by `Register.derive`; nobody types it.
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
+        secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
     """
 
     key: str
@@ -56,6 +59,7 @@ class Column:
     derived: bool = False
     usual: str = ""
     hint: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written, for what follows from it in the same transaction."""
+    """What was written, for what follows from it in the same transaction.
+
+    `secrets`: secret column → what was typed there, whole; never to be written into a fact or a log.
+    """
 
     register: Register
     entry_id: str
@@ -185,6 +192,7 @@ class Written:
     action: str
     before: Values
     after: Values
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
 
 def _no_rule(_check: Check) -> None:
@@ -221,6 +229,7 @@ class Register:
         derive: Values of the derived columns from the others; pure.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
+        stands: What else changes when an entry is withdrawn or restored; may refuse with `KnownError`.
         tones: Column → how urgent it is on a Beijing day.
     """
 
@@ -243,6 +252,7 @@ class Register:
     derive: Callable[[Values], Values] = _nothing_derived
     follow: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
+    stands: Callable[[Job, Written], Changes] = _nothing_follows
     tones: Callable[[Values, date], Mapping[str, Tone]] = _no_tones
 
     def column(self, key: str) -> Column:

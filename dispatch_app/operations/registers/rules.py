@@ -1,12 +1,26 @@
-"""Rules that several registers share: who may still act at all."""
+"""Rules that several registers share: who may still act, and what is given back before somebody leaves."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.operations.registers.kinds import Moment, day_start
+from dispatch_app.models import RegisterCell, RegisterEntry
+from dispatch_app.operations.registers.kinds import Moment, Value, day_start
 from dispatch_app.operations.registers.register import Check
 from dispatch_app.operations.rows import StaffState
+
+MEDIA = "media"
+"""The register of removable media."""
+OPEN_CLASSES = frozenset({"open", "internal", "unclassified"})
+"""Classes of media that are no secret."""
+GIVEN_BACK = frozenset({"returned", "stored", "archived", "destroyed"})
+"""States in which a medium is nobody's any more."""
 
 
 def must_be_present(check: Check, column: str, when: str = "") -> None:
@@ -35,6 +49,36 @@ def must_be_present(check: Check, column: str, when: str = "") -> None:
         "离职之日起不得再接触维护工作（四.3），请另选一人",
         column,
     )
+
+
+def must_hold_no_media(session: Session, staff_id: str, name: str) -> None:
+    """Whoever leaves gives back every classified medium first (附四 七).
+
+    Raises:
+        KnownError: Some are still in that person's hands; the refusal names them.
+    """
+    held = session.scalars(
+        select(RegisterEntry)
+        .join(RegisterCell, RegisterCell.id == RegisterEntry.id)
+        .where(
+            RegisterCell.register == MEDIA,
+            RegisterCell.column == "holder",
+            RegisterCell.ref == staff_id,
+            RegisterEntry.standing,
+        )
+        .order_by(RegisterEntry.id)
+    )
+    kept = [row.number for row in held if _is_in_hand(json.loads(row.content))]
+    if kept:
+        raise KnownError(
+            f"{name} 还保管着涉密存储介质 {'、'.join(kept)}",
+            "离职前必须全部退回（附四 七）：先在移动存储介质登记簿里记归还",
+            "person",
+        )
+
+
+def _is_in_hand(values: Mapping[str, Value]) -> bool:
+    return values.get("class") not in OPEN_CLASSES and values.get("state") not in GIVEN_BACK
 
 
 def _done_at(check: Check, when: str) -> int:
