@@ -75,11 +75,15 @@ class RecordClaim:
 
 @dataclass(frozen=True, slots=True)
 class RecordSecrecyBreach:
-    """A breach of 附二 or 附四: it opens the right to terminate (九.3)."""
+    """A breach of 附二 or 附四: it opens the right to terminate (九.3).
+
+    `incident`: id of the entry among the 安全事件 that tells of it; empty where there is none.
+    """
 
     document: str
     note: str = ""
     at: int | None = None
+    incident: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,8 @@ def claim(job: Job, command: RecordClaim) -> Changes:
 
 
 def secrecy_breach(job: Job, command: RecordSecrecyBreach) -> Changes:
-    return _append(
-        job, "secrecy_breach", command.document, command.at, {"note": command.note}, "已记违反保密条款"
-    )
+    payload = {"note": command.note} | ({"incident": command.incident} if command.incident else {})
+    return _append(job, "secrecy_breach", command.document, command.at, payload, "已记违反保密条款")
 
 
 def payment(job: Job, command: RecordPayment) -> Changes:
@@ -165,11 +168,27 @@ def withdraw(job: Job, command: WithdrawContractFact) -> Changes:
     """Take an entry back; doing so again does nothing."""
     if not command.reason.strip():
         raise KnownError("没有写撤回的原因", "请写明原因，两条记录都会保留", "reason")
-    if all(row.id != command.fact_id for row in _entries(job.session)):
+    row = next((row for row in _entries(job.session) if row.id == command.fact_id), None)
+    if row is None:
         raise KnownError("找不到要撤回的记录", "它可能已经撤回，请刷新后再看")
-    payload = {"of": command.fact_id, "reason": command.reason.strip()}
-    created = job.work.append_desk_fact(SUBJECT, LEDGER, WITHDRAWN, payload)
+    if json.loads(row.payload).get("incident"):
+        raise KnownError("这条由安全事件记入，不在这里撤回", "请在登记簿的安全事件里更正或作废那一起")
+    return take_back(job, command.fact_id, command.reason.strip())
+
+
+def take_back(job: Job, fact_id: str, reason: str) -> Changes:
+    """Record that an entry, which stands, does not hold."""
+    created = job.work.append_desk_fact(SUBJECT, LEDGER, WITHDRAWN, {"of": fact_id, "reason": reason})
     return Changes(settings=frozenset({"contract"}), message="已撤回这条记录", created=created)
+
+
+def secrecy_breach_of(session: Session, incident: str) -> tuple[str, RecordSecrecyBreach] | None:
+    """Fact id and content of the breach that an incident stands for at present, or None."""
+    for row in _entries(session):
+        says = json.loads(row.payload)
+        if says.get("incident") == incident:
+            return row.id, RecordSecrecyBreach(says["document"], says["note"], row.at, incident)
+    return None
 
 
 def contract_facts(session: Session) -> ContractFacts:

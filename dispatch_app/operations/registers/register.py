@@ -103,6 +103,11 @@ def before_day(column: str, now: int, days: int = 0) -> Span:
     return Span(column, "\x01", (date_of(now) + timedelta(days=days)).isoformat())
 
 
+def from_day(column: str, now: int, days: int = 0) -> Span:
+    """The day in the column is the one `days` days from today, or a later one."""
+    return Span(column, (date_of(now) + timedelta(days=days)).isoformat(), "\U0010ffff")
+
+
 def before_moment(column: str, moment: int) -> Span:
     """The moment in the column lies before `moment`; empty ones are left out."""
     return Span(column, "\x01", moment_key(moment))

@@ -29,7 +29,7 @@ from dispatch_app.operations.registers.register import (
     empty,
     within_days,
 )
-from dispatch_app.operations.registers.rules import must_be_present, must_hold_no_media
+from dispatch_app.operations.registers.rules import must_be_present, must_hold_no_media, must_not_lie_ahead
 from dispatch_app.operations.roster_file import MOBILE
 from dispatch_app.operations.staff_moves import (
     Newcomer,
@@ -198,8 +198,7 @@ def _was_told(made: Check) -> None:
         raise KnownError("没有写函告的编号", "写这份函告的发文字号，例如 函〔2026〕3号", "letter")
     if made.after.get("letter_sent") is None:
         raise KnownError("没有写函告日期", "写送达甲方的那一天", "letter_sent")
-    if date.fromisoformat(str(made.after["letter_sent"])) > made.today:
-        raise KnownError("函告日期还没有到", "送出之后再登记", "letter_sent")
+    must_not_lie_ahead(made, "letter_sent")
 
 
 def _can_take_effect(made: Check) -> None:
