@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from dispatch_app.contract.calendar_beijing import start_of
+from dispatch_app.contract.calendar_beijing import date_of, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
@@ -123,7 +123,8 @@ def stands(job: Job, written: Written) -> Changes:
 
 def _take_effect(job: Job, written: Written) -> Changes:
     values = written.after
-    since = min(start_of(date.fromisoformat(str(values["effective"]))), job.now)
+    day = date.fromisoformat(str(values["effective"]))
+    since = job.now if day == date_of(job.now) else start_of(day)
     mobile = awaited_mobile(job.session, written.entry_id)
     forget_mobile(job.session, written.entry_id)
     if values["kind"] == JOIN:
