@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.clocks import assess_fault
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind, OnBreach
@@ -22,7 +23,7 @@ from dispatch_app.contract.tally import (
     SecrecyBreach,
     Terminated,
 )
-from dispatch_app.models import DeskEvent
+from dispatch_app.models import DeskEvent, RegisterCell
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.fault_checks import fault_and_case, yuan
 from dispatch_app.operations.fault_moves import record
@@ -151,7 +152,17 @@ def secrecy_breach(job: Job, command: RecordSecrecyBreach) -> Changes:
 
 def payment(job: Job, command: RecordPayment) -> Changes:
     amount = str(yuan(command.amount, "付款金额", "amount"))
-    return _append(job, "paid", command.document, command.at, {"amount": amount}, f"已记付款 {amount} 元")
+    changes = _append(job, "paid", command.document, command.at, {"amount": amount}, f"已记付款 {amount} 元")
+    day = date_of(job.now if command.at is None else command.at).isoformat()
+    invoiced = select(RegisterCell.id).where(
+        RegisterCell.register == "invoices",
+        RegisterCell.column == "dated",
+        RegisterCell.key <= day,
+    )
+    if job.session.scalar(invoiced.limit(1)) is None:
+        said = f"{changes.message}；付款前没有登记发票（八.3），请在登记簿的发票里补登"
+        return replace(changes, message=said)
+    return changes
 
 
 def termination(job: Job, command: RecordTermination) -> Changes:

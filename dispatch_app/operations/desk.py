@@ -95,6 +95,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "registers.entries.WithdrawEntry": "registers.entries.withdraw",
         "registers.entries.RestoreEntry": "registers.entries.restore",
         "registers.entries.RevertEntry": "registers.entries.revert",
+        "staff_mobiles.RevealMobile": "staff_mobiles.reveal_mobile",
         "staff_letters.IssueStaffLetter": "staff_letters.issue_staff_letter",
         "renewals.IssueRenewal": "renewals.issue_renewal",
     }
