@@ -31,7 +31,13 @@ _ALL = (
 REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in _ALL})
 """By key, in the order pages offer them."""
 
-PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType({"devices": ("devices",)})
+PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "devices": ("devices",),
+        "people": ("staff_changes", "qualifications", "trainings", "leaves"),
+        "registers": ("incidents", "invoices", "renewals"),
+    }
+)
 """Page of the window → keys of the registers that stand on it."""
 
 
