@@ -22,6 +22,7 @@ from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
+from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
@@ -36,6 +37,7 @@ Sheet = (
     | OpenFaultsSheet
     | BlankIntakeSheet
     | BulletinSheet
+    | LetterSheet
 )
 
 
@@ -60,6 +62,8 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_blank_intake(sheet, fonts)
         case BulletinSheet():
             return render_bulletin(sheet, fonts)
+        case LetterSheet():
+            return render_letter(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -132,6 +136,8 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
         DocumentKind.BULLETIN: BulletinSheet,
+        DocumentKind.STAFF_LETTER: LetterSheet,
+        DocumentKind.RENEWAL: LetterSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)
