@@ -7,11 +7,34 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from dispatch_app.operations.registers.changes_approval import CHANGES_APPROVAL
 from dispatch_app.operations.registers.devices import DEVICES
+from dispatch_app.operations.registers.documents_out import DOCUMENTS_OUT
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.media import MEDIA
+from dispatch_app.operations.registers.media_uses import MEDIA_USES
 from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.registers.spare_receipts import SPARE_RECEIPTS
+from dispatch_app.operations.registers.spare_uses import SPARE_USES
+from dispatch_app.operations.registers.spares import SPARES
+from dispatch_app.operations.registers.visits import VISITS
 
-REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES,)})
+REGISTERS: Mapping[str, Register] = MappingProxyType(
+    {
+        one.key: one
+        for one in (
+            DEVICES,
+            VISITS,
+            CHANGES_APPROVAL,
+            DOCUMENTS_OUT,
+            MEDIA,
+            MEDIA_USES,
+            SPARES,
+            SPARE_USES,
+            SPARE_RECEIPTS,
+        )
+    }
+)
 """By key, in the order pages offer them."""
 
 

@@ -89,7 +89,7 @@ def add(job: Job, command: AddEntry) -> Changes:
     """Raises KnownError with the column as `field`; `Changes.created` is the entry's id."""
     register = register_of(command.register)
     lookup = lookup_for(job.session, job.now)
-    after = settled(register, read_typed(register, command.typed, lookup))
+    after = settled(register, read_typed(register, command.typed, lookup), job.law)
     check(Check(job.session, job.law, lookup, register, "", ENTER, {}, after))
     entry_id = str(uuid4())
     number = entry_number(job, register)
@@ -185,9 +185,17 @@ def read_cell(column: Column, text: str, lookup: Lookup) -> Value:
         raise KnownError(f"{column.heading}：{error.message}", error.remedy, column.key) from None
 
 
-def settled(register: Register, values: Mapping[str, Value | None]) -> dict[str, Value]:
-    """Values with those derived from them, empty ones left out."""
+def settled(
+    register: Register, values: Mapping[str, Value | None], law: Law | None = None
+) -> dict[str, Value]:
+    """Values with those derived from them, empty ones left out.
+
+    Args:
+        law: In force where something is being written; None where it is read back, and stays as it was read.
+    """
     kept = {key: value for key, value in values.items() if value is not None}
+    if law is not None:
+        kept |= register.reckon(law, kept)
     return kept | dict(register.derive(kept))
 
 
@@ -274,7 +282,7 @@ def _change(
     reason: str,
     message: str,
 ) -> Changes:
-    after = settled(register, {**entry.values, **values})
+    after = settled(register, {**entry.values, **values}, job.law)
     before = {key: entry.values.get(key) for key in {*entry.values, *after}}
     changes = {key: [before[key], after.get(key)] for key in sorted(before) if before[key] != after.get(key)}
     if not changes:
@@ -293,20 +301,17 @@ def _stand(job: Job, register: Register, entry: Present, kind: str, reason: str,
         raise KnownError(f"没有写{word}的原因", "请写明原因，它会和记录一起保留", "reason")
     subject = f"{projecting.PREFIX}{register.key}"
     fact_id = job.work.append_desk_fact(subject, entry.entry_id, kind, {"reason": reason.strip()})
-    _project_again(job, register, entry.entry_id, lookup_for(job.session, job.now))
+    before, after = ({}, entry.values) if kind == projecting.RESTORED else (entry.values, {})
+    written = Written(register, entry.entry_id, entry.number, kind, before, after)
     message = f"{_called(register, entry.number, entry.values)} 已{word}"
-    return Changes(
-        registers=frozenset({register.key}),
-        message=message,
-        undo=UndoTicket(message, RevertEntry(entry.entry_id, fact_id)),
-        created=entry.entry_id,
-    )
+    return _finish(job, written, lookup_for(job.session, job.now), message, fact_id)
 
 
 def _finish(job: Job, written: Written, lookup: Lookup, message: str, fact_id: str) -> Changes:
     register = written.register
     _project_again(job, register, written.entry_id, lookup)
-    other = register.follow(job, written)
+    standing = (projecting.WITHDRAWN, projecting.RESTORED)
+    other = (register.stand if written.action in standing else register.follow)(job, written)
     undo = None if register.follows else UndoTicket(message, RevertEntry(written.entry_id, fact_id))
     return replace(
         other,
@@ -349,6 +354,6 @@ def rebuild_registers(session: Session, now: int) -> None:
 def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:
     """The values an entry would have; nothing is written. Raises KnownError as `add` does."""
     lookup = lookup_for(session, now)
-    after = settled(register, read_typed(register, typed, lookup))
+    after = settled(register, read_typed(register, typed, lookup), law)
     check(Check(session, law, lookup, register, "", ENTER, {}, after))
     return after

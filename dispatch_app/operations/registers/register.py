@@ -195,6 +195,10 @@ def _nothing_derived(_values: Values) -> Values:
     return {}
 
 
+def _nothing_reckoned(_law: Law, _values: Values) -> Values:
+    return {}
+
+
 def _nothing_follows(_job: Job, _written: Written) -> Changes:
     return Changes()
 
@@ -219,7 +223,9 @@ class Register:
         purpose: One sentence for the empty list: what belongs here.
         check: Raises `KnownError` with the column as `field` for what must not be written.
         derive: Values of the derived columns from the others; pure.
+        reckon: Values of derived columns that the contract decides as it is read on the day of writing.
         follow: What else changes because of what was written, in the same transaction.
+        stand: The same for 作废 (nothing stands after) and 恢复 (nothing stood before).
         follows: Whether there is such a consequence that 撤回 could not take back.
         tones: Column → how urgent it is on a Beijing day.
     """
@@ -241,7 +247,9 @@ class Register:
     confidential: bool = False
     check: Callable[[Check], None] = _no_rule
     derive: Callable[[Values], Values] = _nothing_derived
+    reckon: Callable[[Law, Values], Values] = _nothing_reckoned
     follow: Callable[[Job, Written], Changes] = _nothing_follows
+    stand: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
     tones: Callable[[Values, date], Mapping[str, Tone]] = _no_tones
 
