@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dispatch_app.operations.registers.kinds import EntryOf, Measure, Moment, PersonOf, Text, Yuan
 from dispatch_app.operations.registers.register import Column, Register
-from dispatch_app.operations.registers.stock import enough_left, moving
+from dispatch_app.operations.registers.stock import moving
 
-RECEIVED = 1
+_received = moving(
+    1, "入库", lambda name, left: (f"「{name}」已经领用，只剩 {left}", "先更正领用记录，再改这次入库")
+)
 
 SPARE_RECEIPTS = Register(
     key="spare_receipts",
@@ -26,10 +28,7 @@ SPARE_RECEIPTS = Register(
         Column("note", "备注", Text(longest=500, lines=True), width=160, shown=False),
     ),
     descending=True,
-    check=enough_left(
-        RECEIVED, lambda name, left: (f"「{name}」已经领用，只剩 {left}", "先更正领用记录，再改这次入库")
-    ),
-    follow=moving(RECEIVED, "入库"),
-    stand=moving(RECEIVED, "入库"),
+    follow=_received,
+    stand=_received,
     follows=True,
 )

@@ -5,19 +5,15 @@ from __future__ import annotations
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.registers.kinds import EntryOf, FaultOf, Measure, Moment, PersonOf, Text
 from dispatch_app.operations.registers.register import Check, Column, Register
-from dispatch_app.operations.registers.stock import enough_left, moving
+from dispatch_app.operations.registers.stock import moving
 
-TAKEN = -1
-_enough_left = enough_left(
-    TAKEN, lambda name, left: (f"「{name}」只剩 {left}，不够领用", "减少数量，或先登记入库")
-)
+_taken = moving(-1, "领用", lambda name, left: (f"「{name}」只剩 {left}，不够领用", "减少数量，或先登记入库"))
 
 
 def check(made: Check) -> None:
-    """Raises KnownError for a use nobody can place, or for more than there is."""
+    """Raises KnownError for a use nobody can place."""
     if not made.text("fault") and not made.text("purpose"):
         raise KnownError("没有写用在哪个故障", "填故障编号；不是为故障领用的写明用途", "fault")
-    _enough_left(made)
 
 
 SPARE_USES = Register(
@@ -37,7 +33,7 @@ SPARE_USES = Register(
     ),
     descending=True,
     check=check,
-    follow=moving(TAKEN, "领用"),
-    stand=moving(TAKEN, "领用"),
+    follow=_taken,
+    stand=_taken,
     follows=True,
 )

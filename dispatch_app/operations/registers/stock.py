@@ -8,8 +8,11 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.registers.kinds import Values
-from dispatch_app.operations.registers.register import Check, Written
+from dispatch_app.operations.registers.register import Written
 from dispatch_app.operations.registers.standing import values_by_id
+
+MOVED = "moved"
+"""What a change of stock is called among the steps of a spare."""
 
 
 def moved(before: Values, after: Values, sign: int) -> Mapping[str, int]:
@@ -22,40 +25,32 @@ def moved(before: Values, after: Values, sign: int) -> Mapping[str, int]:
     return {spare: by for spare, by in found.items() if by}
 
 
-def enough_left(sign: int, refusal: Callable[[str, int], tuple[str, str]]) -> Callable[[Check], None]:
-    """A rule: no stock falls below nothing.
+def moving(
+    sign: int, word: str, refusal: Callable[[str, int], tuple[str, str]]
+) -> Callable[[Job, Written], Changes]:
+    """What follows from an entry, its correction, its withdrawal and its return: the stock moves.
 
     Args:
-        refusal: (message, remedy) for the name of the spare and what is left of it.
+        sign: +1 for what comes in, -1 for what is taken.
+        word: Why, in the history of the spare.
+        refusal: (message, remedy) for the name of a spare and what is left of it, when it is not enough.
     """
-
-    def check(made: Check) -> None:
-        for spare, by in moved(made.before, made.after, sign).items():
-            values = values_by_id(made.session, spare)
-            left = int(values["stock"])
-            if left + by < 0:
-                raise KnownError(*refusal(str(values["name"]), left), "quantity")
-
-    return check
-
-
-def moving(sign: int, word: str) -> Callable[[Job, Written], Changes]:
-    """What follows from an entry, its correction, its withdrawal and its return: the stock moves."""
 
     def follow(job: Job, written: Written) -> Changes:
         # `entries` knows every register by its catalogue, which this module is part of.
         from dispatch_app.operations.registers.entries import change
 
-        changes = Changes()
+        said = []
         for spare, by in moved(written.before, written.after, sign).items():
             values = values_by_id(job.session, spare)
-            left = int(values["stock"]) + by
-            change(job, spare, {"stock": left}, written.action, f"{written.number} {word} {by:+d}")
-            said = f"{values['name']} 现有 {left}"
+            name, stock = str(values["name"]), int(values["stock"])
+            if stock + by < 0:
+                raise KnownError(*refusal(name, stock), "quantity")
+            change(job, spare, {"stock": stock + by}, MOVED, f"{written.number} {word} {by:+d}")
             low = int(values["minimum"])
-            if left < low:
-                said += f"，低于最低库存 {low}"
-            changes = Changes(registers=frozenset({"spares"}), message=said)
-        return changes
+            short = f"，低于最低库存 {low}" if stock + by < low else ""
+            said.append(f"{name} 现有 {stock + by}{short}")
+        touched = frozenset({"spares"}) if said else frozenset()
+        return Changes(registers=touched, message="，".join(said))
 
     return follow
