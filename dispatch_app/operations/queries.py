@@ -51,6 +51,7 @@ from dispatch_app.operations.reading import (
     shift,
 )
 from dispatch_app.operations.register_queries import RegisterQueries
+from dispatch_app.operations.room_queries import RoomQueries
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.rows import (
     ClockDoubt,
@@ -76,7 +77,7 @@ from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.chain import stored_chains
 
 
-class Queries(PaperQueries, RegisterQueries):
+class Queries(PaperQueries, RegisterQueries, RoomQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:

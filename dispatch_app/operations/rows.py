@@ -35,7 +35,10 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单."""
+    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单;
+
+    机房出入登记, 资料出入登记, 备件使用清单, 介质销毁清单, 变更审批单.
+    """
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
@@ -44,6 +47,11 @@ class DocumentKind(StrEnum):
     HANDOVER = "handover"
     OPEN_FAULTS = "open_faults"
     BLANK_INTAKE = "blank_intake"
+    VISIT_BOOK = "visit_book"
+    DOCUMENT_BOOK = "document_book"
+    SPARE_BOOK = "spare_book"
+    DESTRUCTION_LIST = "destruction_list"
+    CHANGE_FORM = "change_form"
 
 
 @dataclass(frozen=True, slots=True)

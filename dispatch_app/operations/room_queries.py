@@ -1,0 +1,27 @@
+"""What the page of the core room asks beyond its lists."""
+
+from __future__ import annotations
+
+from dispatch_app.operations.looking import Looking
+from dispatch_app.operations.paper_store import font_set, render
+from dispatch_app.operations.reading import visits
+from dispatch_app.operations.room_sheets import RoomPaper, room_sheet
+
+
+class RoomQueries(Looking):
+    """The questions about the core room. Every method sees one state of the database."""
+
+    def visitors_inside(self) -> tuple[visits.InsideRow, ...]:
+        """Who is in the rooms now, the longest first."""
+        with self._database.reader() as session:
+            return visits.inside_rows(session, self._clock.now())
+
+    def last_visit(self, visitor: str) -> dict[str, str]:
+        """What would be typed again for a visitor who was here before; empty for a new one."""
+        with self._database.reader() as session:
+            return visits.last_visit(session, self._clock.now(), visitor)
+
+    def preview_room_paper(self, wanted: RoomPaper) -> bytes:
+        """A paper of the core room as it would print. Raises KnownError as `room_sheet` does."""
+        with self._view() as view:
+            return render(room_sheet(view, wanted, "预览"), font_set(view.session))
