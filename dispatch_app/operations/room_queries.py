@@ -5,13 +5,14 @@ from __future__ import annotations
 from dispatch_app.operations.looking import Looking
 from dispatch_app.operations.paper_store import font_set, render
 from dispatch_app.operations.reading import visits
+from dispatch_app.operations.register_rows import InsideRow
 from dispatch_app.operations.room_sheets import RoomPaper, room_sheet
 
 
 class RoomQueries(Looking):
     """The questions about the core room. Every method sees one state of the database."""
 
-    def visitors_inside(self) -> tuple[visits.InsideRow, ...]:
+    def visitors_inside(self) -> tuple[InsideRow, ...]:
         """Who is in the rooms now, the longest first."""
         with self._database.reader() as session:
             return visits.inside_rows(session, self._clock.now())

@@ -161,7 +161,7 @@ BOOKS: Mapping[DocumentKind, Book] = MappingProxyType(
                 ("领用人", 52, "taken_by"),
                 ("用途", 120, "purpose"),
             ),
-            "合同总价包括备品备件和工具，不包括 300 元以上零配件的采购费（八.1）",
+            "合同总价包括备品备件和工具，不包括超过限价的零配件采购费（八.1）",
             ("制表人签字", "甲方核对签字"),
             more=(
                 BookColumn(heading="型号", share=88),
@@ -219,7 +219,7 @@ def room_sheet(view: View, wanted: RoomPaper, number: str) -> RecordBookSheet | 
         title=book.title,
         number=number,
         issuer=view.law.terms.contract.contractor,
-        facts=_facts(lookup, book, wanted, len(some)),
+        facts=_facts(view, lookup, book, wanted, len(some)),
         columns=(BookColumn(heading="编号", share=56), *columns, *book.more),
         rows=tuple(
             (
@@ -262,11 +262,16 @@ def _shown(register: Register, lookup: Lookup, values: Values, book: Book) -> tu
     )
 
 
-def _facts(lookup: Lookup, book: Book, wanted: RoomPaper, count: int) -> tuple[BookFact, ...]:
+def _facts(view: View, lookup: Lookup, book: Book, wanted: RoomPaper, count: int) -> tuple[BookFact, ...]:
+    if not book.moment:
+        return (
+            BookFact(label="管理方", value=view.law.terms.contract.client),
+            BookFact(label="造册日期", value=date_text(view.now)),
+            BookFact(label="件数", value=f"{count} 件"),
+        )
     facts = [BookFact(label="记录", value=f"{count} {register_of(book.register).counted}")]
-    if book.moment:
-        period = f"{date_text(wanted.start)} 至 {date_text(wanted.end - 1)}"
-        facts.insert(0, BookFact(label="起止日期", value=period))
+    period = f"{date_text(wanted.start)} 至 {date_text(wanted.end - 1)}"
+    facts.insert(0, BookFact(label="起止日期", value=period))
     if book.register == "visits":
         room = lookup.site_name(wanted.site) if wanted.site else "全部机房"
         facts.insert(1, BookFact(label="机房", value=room))

@@ -16,7 +16,7 @@ _TEXT = Style(Role.SANS, 10.5)
 _LINE = 28.0
 _BOX = 92.0
 _SIGNED = "签字：　　　　　　　　　　年　　月　　日　　时　　分"
-_COLUMNS = (Column("", 78), Column("", 172), Column("", 78), Column("", 172))
+_COLUMNS = (Column("", 98), Column("", 152), Column("", 98), Column("", 152))
 
 
 def lay_out(sheet: ChangeFormSheet, fonts: FontSet | None) -> bytes:

@@ -101,6 +101,7 @@ PAGES = (
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("handover", "交接班", "handover", _handover),
     PageEntry("devices", "设备", "device", partial(_registers, "devices")),
+    PageEntry("registers", "登记簿", "registers", partial(_registers, "registers")),
     PageEntry("call_logs", "通话记录", "call-log", _call_logs),
     PageEntry("contract", "合同", "contract", _contract),
     PageEntry("settings", "设置", "settings", _settings, at_bottom=True),

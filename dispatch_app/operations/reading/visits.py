@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import date_of, start_of
 from dispatch_app.models import RegisterCell, RegisterEntry
+from dispatch_app.operations.register_rows import InsideRow
 from dispatch_app.operations.registers.catalogue import lookup_for
 from dispatch_app.operations.registers.lookup import natural
 from dispatch_app.operations.registers.projecting import values_of
 from dispatch_app.operations.registers.visits import VISITS, inside
 
-AGAIN = ("site", "visitor", "unit", "people", "purpose", "approval", "escort", "items")
-"""What a visit shares with the one before it; its approval is to be looked at again."""
-
-
-@dataclass(frozen=True, slots=True)
-class InsideRow:
-    """A visit that has not ended.
-
-    Attributes:
-        came: Epoch seconds UTC. people: How many came in.
-        overnight: They came before today.
-    """
-
-    entry_id: str
-    number: str
-    visitor: str
-    unit: str
-    room: str
-    people: int
-    escort: str
-    came: int
-    overnight: bool
+AGAIN = ("site", "unit", "people", "purpose", "escort", "items")
+"""What a visit shares with the one before it. Its approval is asked for anew: the last one was for then."""
 
 
 def inside_rows(session: Session, now: int) -> tuple[InsideRow, ...]:

@@ -37,7 +37,21 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
 )
 """By key, in the order pages offer them."""
 
-PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType({"devices": ("devices",)})
+PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "devices": ("devices",),
+        "registers": (
+            "visits",
+            "changes_approval",
+            "documents_out",
+            "media",
+            "media_uses",
+            "spares",
+            "spare_uses",
+            "spare_receipts",
+        ),
+    }
+)
 """Page of the window → keys of the registers that stand on it."""
 
 

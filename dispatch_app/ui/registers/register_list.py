@@ -21,7 +21,7 @@ from dispatch_app.ui.registers.entry_form import EntryForm
 from dispatch_app.ui.registers.entry_panel import EntryPanel
 from dispatch_app.ui.registers.register_filters import RegisterFilters
 from dispatch_app.ui.registers.register_source import source_of
-from dispatch_app.ui.registers.tools import RegisterTool, ToolPlace, tools_of
+from dispatch_app.ui.registers.tools import STRIPS, RegisterTool, ToolPlace, tools_of
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
 from dispatch_app.ui.widgets.labels import Text
@@ -79,6 +79,11 @@ class RegisterList(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 12)
         head.addWidget(self.filters)
+        strip = STRIPS.get(self.register.key)
+        if strip is not None:
+            over_list = strip(self._context)
+            over_list.opened.connect(self.show_entry)
+            left.body.addWidget(over_list)
         left.body.addLayout(head)
         left.body.addWidget(self.table, 1)
         foot = QHBoxLayout()

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.paged_model import Wish
+from dispatch_app.ui.registers import room_tools
+from dispatch_app.ui.registers.inside_strip import InsideStrip
+from dispatch_app.ui.registers.strip import Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,29 @@ class RegisterTool:
 
 COMMON: tuple[RegisterTool, ...] = ()
 """Tools every register has."""
-TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType({})
+TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
+    {
+        "visits": (
+            RegisterTool("出入登记表", "按起止日期和机房打印机房出入登记，编号留底", room_tools.print_visits),
+        ),
+        "changes_approval": (
+            RegisterTool("审批单", "打印选中的变更审批单，编号留底", room_tools.print_change),
+        ),
+        "documents_out": (
+            RegisterTool("出入登记表", "按起止日期打印资料出入登记，编号留底", room_tools.print_documents),
+        ),
+        "media": (
+            RegisterTool("销毁清单", "打印所有待销毁介质的清单，送批和签收用", room_tools.print_destruction),
+        ),
+        "spare_uses": (
+            RegisterTool("使用清单", "按起止日期打印备件使用清单，编号留底", room_tools.print_spares),
+        ),
+    }
+)
 """Register key → tools of its own, before the common ones."""
+
+STRIPS: Mapping[str, Callable[[UiContext], Strip]] = MappingProxyType({"visits": InsideStrip})
+"""Register key → what stands over its list."""
 
 
 def tools_of(register: str) -> tuple[RegisterTool, ...]:
