@@ -81,20 +81,20 @@ DOCUMENTS_OUT = Register(
     purpose="登记带出机房的图纸、文件、软件版本和技术档案：未经批准不得带出，带出签字，按期归还",
     naming="title",
     columns=(
-        Column("title", "资料名称", Text(longest=120), width=200, required=True),
+        Column("title", "资料名称", Text(longest=120), width=160, required=True),
+        Column("secrecy", "密级", Choice(SECRECY), width=56, required=True, usual="内部"),
+        Column("approver", "批准人", Text(longest=40), width=72),
+        Column(
+            "approval", "批准文号", Text(longest=60), width=120, hint="未经批准不得带出机房（附二（二））"
+        ),
+        Column("taken_by", "带出人", Text(longest=80), width=96, required=True, hint="签字带走的人和单位"),
+        Column("due", "应还日期", Day(), width=96, required=True),
+        Column("returned_at", "归还时间", Moment(), width=130, entered=False),
+        Column("out_at", "带出时间", Moment(), width=130, required=True, usual="现在"),
         Column("kind", "类别", Choice(KINDS), width=88, required=True),
-        Column("secrecy", "密级", Choice(SECRECY), width=72, required=True, usual="内部"),
         Column("copies", "份数", Measure(low="1", high="999"), width=56, required=True, usual="1"),
         Column("site", "机房", SiteOf(), width=188, required=True),
-        Column("approver", "批准人", Text(longest=40), width=88),
-        Column(
-            "approval", "批准文号", Text(longest=60), width=136, hint="未经批准不得带出机房（附二（二））"
-        ),
-        Column("taken_by", "带出人", Text(longest=80), width=104, required=True, hint="签字带走的人和单位"),
         Column("handed_by", "经手人", PersonOf(), width=80, required=True),
-        Column("out_at", "带出时间", Moment(), width=136, required=True, usual="现在"),
-        Column("due", "应还日期", Day(), width=104, required=True),
-        Column("returned_at", "归还时间", Moment(), width=136, entered=False),
         Column("received_by", "签收人", PersonOf(), width=80, entered=False),
         Column("note", "备注", Text(longest=500, lines=True), width=160, shown=False),
     ),
