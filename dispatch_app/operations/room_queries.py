@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.paper_store import font_set, render
-from dispatch_app.operations.reading import visits
 from dispatch_app.operations.register_rows import InsideRow
-from dispatch_app.operations.room_sheets import RoomPaper, room_sheet
+
+if TYPE_CHECKING:
+    from dispatch_app.operations import paper_store, room_sheets
+    from dispatch_app.operations.reading import visits
+else:
+    paper_store, room_sheets = Later("paper_store"), Later("room_sheets")
+    visits = Later("reading.visits")
 
 
 class RoomQueries(Looking):
@@ -22,7 +29,8 @@ class RoomQueries(Looking):
         with self._database.reader() as session:
             return visits.last_visit(session, self._clock.now(), visitor)
 
-    def preview_room_paper(self, wanted: RoomPaper) -> bytes:
+    def preview_room_paper(self, wanted: room_sheets.RoomPaper) -> bytes:
         """A paper of the core room as it would print. Raises KnownError as `room_sheet` does."""
         with self._view() as view:
-            return render(room_sheet(view, wanted, "预览"), font_set(view.session))
+            sheet = room_sheets.room_sheet(view, wanted, "预览")
+            return paper_store.render(sheet, paper_store.font_set(view.session))

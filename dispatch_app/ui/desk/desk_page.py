@@ -81,7 +81,7 @@ class DeskPage(QWidget):
         self._staff: tuple[StaffRow, ...] = ()
         self._to_select = ""
         self._sum = Decimal(0)
-        self._painted = False
+        self._begun = self._painted = False
         self.queue = QueueModel(NO_THRESHOLDS, Decimal(0), context.ticker.now, self)
         self.parts = DeskLayout(context, self.queue)
         self.feed = DeskFeed(context, self)
@@ -171,6 +171,8 @@ class DeskPage(QWidget):
         self._after_rows()
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
+        self._begun = True
+        self.update()
 
     @Slot(object)
     def _take_law(self, law: Law) -> None:
@@ -421,7 +423,8 @@ class DeskPage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:
+        # The map costs a quarter of a second: the rows, which somebody may be waiting for, come before it.
+        if self._begun and not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self._bring_map)
 
