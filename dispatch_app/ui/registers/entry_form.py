@@ -186,7 +186,7 @@ class EntryForm(QWidget):
         line: QLineEdit
         if isinstance(kind, _OFFERED) or (isinstance(kind, Text) and not column.unique):
             asking = partial(self._ask_offers, register.key, column.key)
-            line = OfferField(self._context.themes, column.heading, asking)
+            line = OfferField(self._context.themes, column.heading, asking, free=isinstance(kind, Text))
             line.entered.connect(self._go_on)
         else:
             line = self._line()

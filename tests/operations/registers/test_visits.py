@@ -98,3 +98,8 @@ def test_whoever_is_inside_since_yesterday_is_pointed_out(scene: Scene) -> None:
     assert scene.queries.register_entry(entry_id).row.tones == {"came": Tone.BREACHED}
     (counted,) = scene.queries.register_counts(["visits"])
     assert counted.pressing == 1
+
+
+def test_now_is_written_to_the_minute(scene: Scene) -> None:
+    scene.clock.at += 47
+    assert scene.queries.register_entry(enter(scene)).typed["came"] == "2024-11-22 08:30"
