@@ -20,7 +20,7 @@ from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.media import LEVELS, MEDIA, STATES
 from dispatch_app.operations.registers.register import Register, Span, chosen
 from dispatch_app.operations.registers.spares import PAYERS
-from dispatch_app.operations.registers.standing import Standing, values_by_id, within
+from dispatch_app.operations.registers.standing import Standing, values_by_ids, within
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.reports.change_form import ChangeFormSheet
 from dispatch_app.reports.record_book import BookColumn, BookFact, RecordBookSheet
@@ -45,7 +45,7 @@ class RoomPaper:
     entry_id: str = ""
 
 
-Cells = Callable[[View, Lookup, Standing], tuple[str, ...]]
+Cells = Callable[[View, list[Standing]], list[tuple[str, ...]]]
 Summary = Callable[[View, list[Standing]], str]
 
 
@@ -69,27 +69,40 @@ class Book:
     rules: str
     signatures: tuple[str, ...]
     more: tuple[BookColumn, ...] = ()
-    more_cells: Cells = lambda _view, _lookup, _one: ()
+    more_cells: Cells = lambda _view, some: [()] * len(some)
     summary: Summary = lambda _view, _some: ""
     mark: str = ""
 
 
-def _priced(_view: View, lookup: Lookup, one: Standing) -> tuple[str, ...]:
-    spare = values_by_id(lookup.session, str(one.values["spare"]))
-    sum_fen = int(spare["price"]) * int(one.values["quantity"])
-    return (
-        str(spare.get("model", "")),
-        f"{to_yuan(int(spare['price'])):,.2f}",
-        f"{to_yuan(sum_fen):,.2f}",
-        PAYERS[str(spare["payer"])],
-    )
+def _priced(view: View, some: list[Standing]) -> list[tuple[str, ...]]:
+    spares = _spares(view, some)
+    return [
+        (
+            str(spare.get("model", "")),
+            f"{to_yuan(int(spare['price'])):,.2f}",
+            f"{_sum_of(one, spare):,.2f}",
+            PAYERS[str(spare["payer"])],
+        )
+        for one in some
+        for spare in (spares[str(one.values["spare"])],)
+    ]
+
+
+def _spares(view: View, some: list[Standing]) -> dict[str, Values]:
+    """The spares of some uses, by id."""
+    return values_by_ids(view.session, {str(one.values["spare"]) for one in some})
+
+
+def _sum_of(use: Standing, spare: Values) -> Decimal:
+    return to_yuan(int(spare["price"]) * int(use.values["quantity"]))
 
 
 def _spare_sums(view: View, some: list[Standing]) -> str:
     sums = dict.fromkeys(PAYERS, Decimal(0))
+    spares = _spares(view, some)
     for one in some:
-        spare = values_by_id(view.session, str(one.values["spare"]))
-        sums[str(spare["payer"])] += to_yuan(int(spare["price"]) * int(one.values["quantity"]))
+        spare = spares[str(one.values["spare"])]
+        sums[str(spare["payer"])] += _sum_of(one, spare)
     line = view.law.terms.contract.part_line
     parts = "；".join(f"{PAYERS[payer]} {total:,.2f} 元" for payer, total in sums.items())
     return f"合计：{parts}。单价以 {line:.0f} 元为界（八.1(4)），按备件台账现行单价计算。"
@@ -222,12 +235,8 @@ def room_sheet(view: View, wanted: RoomPaper, number: str) -> RecordBookSheet | 
         facts=_facts(view, lookup, book, wanted, len(some)),
         columns=(BookColumn(heading="编号", share=56), *columns, *book.more),
         rows=tuple(
-            (
-                one.number,
-                *_shown(register, lookup, one.values, book),
-                *book.more_cells(view, lookup, one),
-            )
-            for one in some
+            (one.number, *_shown(register, lookup, one.values, book), *more)
+            for one, more in zip(some, book.more_cells(view, some), strict=True)
         ),
         nothing="本期没有记录。",
         summary=book.summary(view, some) if some else "",

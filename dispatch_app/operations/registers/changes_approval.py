@@ -185,7 +185,7 @@ CHANGES_APPROVAL = Register(
         Column("before", "变更前", Text(longest=1000, lines=True), width=180, shown=False),
         Column("after", "变更后", Text(longest=1000, lines=True), width=180),
         Column("document", "通知文号", Text(longest=60), width=136, hint="甲方线路变更通知必填（三.2）"),
-        Column("asked_at", "申请时间", Moment(), width=130, required=True, usual="现在"),
+        Column("asked_at", "申请时间", Moment(), width=138, required=True, usual="现在"),
         Column("approver", "批准人", Text(longest=40), width=88, entered=False),
         Column("approval", "批准文号", Text(longest=60), width=136, entered=False),
         Column("approved_at", "批准时间", Moment(), width=136, entered=False),

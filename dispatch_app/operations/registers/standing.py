@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -57,6 +58,14 @@ def values_by_id(session: Session, entry_id: str) -> Values:
     """The values of one entry of any register. Raises NoResultFound for an id there is not."""
     content = select(RegisterEntry.content).where(RegisterEntry.entry_id == entry_id)
     return values_of(session.scalars(content).one())
+
+
+def values_by_ids(session: Session, entry_ids: Collection[str]) -> dict[str, Values]:
+    """Entry id → values, of entries of any register, in one statement."""
+    found = session.execute(
+        select(RegisterEntry.entry_id, RegisterEntry.content).where(RegisterEntry.entry_id.in_(entry_ids))
+    )
+    return {row.entry_id: values_of(row.content) for row in found}
 
 
 def _read(session: Session, chosen: Select[str, str, str]) -> list[Standing]:

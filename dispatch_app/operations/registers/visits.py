@@ -97,12 +97,12 @@ VISITS = Register(
     purpose="登记外单位人员进出机房：没有安宁市工业和信息化局的批准不得进入，进出都有人陪同、有时间",
     naming="visitor",
     columns=(
-        Column("visitor", "来访人", Text(longest=40), width=88, required=True),
-        Column("unit", "单位", Text(longest=80), width=140, required=True),
-        Column("people", "人数", Measure(low="1", high="99"), width=52, required=True, usual="1"),
-        Column("site", "机房", SiteOf(), width=144, required=True),
-        Column("came", "进入时间", CAME, width=130, required=True, usual="现在"),
-        Column("left", "离开时间", Moment(), width=130, entered=False),
+        Column("visitor", "来访人", Text(longest=40), width=80, required=True),
+        Column("unit", "单位", Text(longest=80), width=132, required=True),
+        Column("people", "人数", Measure(low="1", high="99"), width=48, required=True, usual="1"),
+        Column("site", "机房", SiteOf(), width=140, required=True),
+        Column("came", "进入时间", CAME, width=138, required=True, usual="现在"),
+        Column("left", "离开时间", Moment(), width=138, entered=False),
         Column("purpose", "事由", Text(longest=200), width=160, required=True),
         Column(
             "approval",
