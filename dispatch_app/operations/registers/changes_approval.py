@@ -19,6 +19,7 @@ from dispatch_app.operations.registers.register import (
     Written,
     chosen,
 )
+from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.registers.standing import values_by_id
 
 KINDS = {
@@ -63,6 +64,8 @@ def derive(values: Values) -> Values:
 
 def check(made: Check) -> None:
     """Raises KnownError for a change without what it changes, an approval half written, a step too early."""
+    must_be_present(made, "applicant", "asked_at")
+    must_be_present(made, "executed_by", "executed_at")
     _said_what_changes(made)
     _approval_is_whole(made)
     if "executed_at" in made.after:

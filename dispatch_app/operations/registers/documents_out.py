@@ -27,6 +27,7 @@ from dispatch_app.operations.registers.register import (
     before_day,
     empty,
 )
+from dispatch_app.operations.registers.rules import must_be_present
 
 KINDS = {
     "drawing": "图纸",
@@ -40,6 +41,8 @@ SECRECY = {"internal": "内部", "secret": "秘密", "classified": "机密", "to
 
 def check(made: Check) -> None:
     """Raises KnownError by the title of the document."""
+    must_be_present(made, "handed_by", "out_at")
+    must_be_present(made, "received_by", "returned_at")
     title = made.text("title")
     for column, what in (("approval", "批准文号"), ("approver", "批准人")):
         if not made.text(column):

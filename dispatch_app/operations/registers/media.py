@@ -19,6 +19,7 @@ from dispatch_app.operations.registers.register import (
     before_day,
     chosen,
 )
+from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.registers.standing import pointing
 
 KEY = "media"
@@ -58,6 +59,8 @@ def held_by(session: Session, staff_id: str) -> tuple[str, ...]:
 
 def check(made: Check) -> None:
     """Raises KnownError for a change of class, an open place, a loan, a destruction nobody approved."""
+    must_be_present(made, "holder")
+    must_be_present(made, "sent_by", "sent_on")
     label = made.text("label")
     if is_secret(made.after) and not made.text("place"):
         raise KnownError(

@@ -7,6 +7,7 @@ from dispatch_app.operations.pinyin_index import fold
 from dispatch_app.operations.registers.kinds import Choice, EntryOf, Flag, Moment, PersonOf, Text, Values
 from dispatch_app.operations.registers.media import LEVELS, STATES, is_secret
 from dispatch_app.operations.registers.register import Check, Column, Register
+from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.registers.standing import values_by_id
 
 SYSTEMS = {**LEVELS, "internet": "与互联网连接的计算机", "personal": "个人计算机"}
@@ -15,6 +16,7 @@ _RANK = {level: place for place, level in enumerate(LEVELS)}
 
 def check(made: Check) -> None:
     """Raises KnownError for a medium that may not be connected there."""
+    must_be_present(made, "used_by", "used_at")
     if not any(made.changed(column) for column in ("medium", "system", "level", "scanned", "wireless")):
         return
     medium = values_by_id(made.session, str(made.after["medium"]))

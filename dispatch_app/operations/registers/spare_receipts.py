@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dispatch_app.operations.registers.kinds import EntryOf, Measure, Moment, PersonOf, Text, Yuan
-from dispatch_app.operations.registers.register import Column, Register
+from dispatch_app.operations.registers.register import Check, Column, Register
+from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.registers.stock import moving
 
 _received = moving(
     1, "入库", lambda name, left: (f"「{name}」已经领用，只剩 {left}", "先更正领用记录，再改这次入库")
 )
+
+
+def check(made: Check) -> None:
+    """Raises KnownError for one received by somebody who has left."""
+    must_be_present(made, "received_by", "received_at")
+
 
 SPARE_RECEIPTS = Register(
     key="spare_receipts",
@@ -28,6 +35,7 @@ SPARE_RECEIPTS = Register(
         Column("note", "备注", Text(longest=500, lines=True), width=160, shown=False),
     ),
     descending=True,
+    check=check,
     follow=_received,
     stand=_received,
     follows=True,

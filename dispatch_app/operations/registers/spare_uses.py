@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.registers.kinds import EntryOf, FaultOf, Measure, Moment, PersonOf, Text
 from dispatch_app.operations.registers.register import Check, Column, Register
+from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.registers.stock import moving
 
 _taken = moving(-1, "领用", lambda name, left: (f"「{name}」只剩 {left}，不够领用", "减少数量，或先登记入库"))
@@ -12,6 +13,7 @@ _taken = moving(-1, "领用", lambda name, left: (f"「{name}」只剩 {left}，
 
 def check(made: Check) -> None:
     """Raises KnownError for a use nobody can place."""
+    must_be_present(made, "taken_by", "taken_at")
     if not made.text("fault") and not made.text("purpose"):
         raise KnownError("没有写用在哪个故障", "填故障编号；不是为故障领用的写明用途", "fault")
 

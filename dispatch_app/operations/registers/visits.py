@@ -21,6 +21,7 @@ from dispatch_app.operations.registers.register import (
     before_moment,
     empty,
 )
+from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.registers.standing import Standing, within
 from dispatch_app.operations.rows import StaffState
 
@@ -53,13 +54,12 @@ def check(made: Check) -> None:
 
 
 def _escort_is_here(made: Check) -> None:
+    must_be_present(made, "escort", "came")
     if not made.changed("escort"):
         return
     person = made.lookup.people[str(made.after["escort"])]
-    words = {StaffState.LEFT: "已经离职", StaffState.ON_LEAVE: "正在请假"}
-    said = words.get(StaffState(person.availability))
-    if said is not None:
-        raise KnownError(f"{person.name} {said}，不能陪同进入机房", "请换一位在岗的陪同人", "escort")
+    if person.availability == StaffState.ON_LEAVE:
+        raise KnownError(f"{person.name} 正在请假，不能陪同进入机房", "请换一位在岗的陪同人", "escort")
 
 
 def _not_inside_already(made: Check, visitor: str) -> None:

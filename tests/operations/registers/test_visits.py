@@ -51,7 +51,7 @@ def test_nobody_enters_without_the_approval_of_the_bureau(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        (StaffState.LEFT, "张懿明 已经离职，不能陪同进入机房"),
+        (StaffState.LEFT, "陪同人：张懿明 已于 2024-11-22 离职"),
         (StaffState.ON_LEAVE, "张懿明 正在请假，不能陪同进入机房"),
     ],
 )
