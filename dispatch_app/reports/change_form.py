@@ -64,6 +64,20 @@ LABELS = {
     "applicant": "申请人",
     "asked_at": "申请时间",
 }
+TYPED = {
+    "device": "设备",
+    "document": "甲方通知文号",
+    "before": "变更前",
+    "after": "变更后",
+    "approver": "批准人",
+    "approval": "批准文号",
+    "declined": "不同意的理由",
+    "executed_by": "执行人",
+    "new_device": "新设备",
+    "result": "执行结果",
+    "rollback": "回退说明",
+}
+"""What else somebody has typed."""
 
 
 def render_change_form(sheet: ChangeFormSheet, fonts: FontSet | None = None) -> bytes:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from dispatch_app.reports import desk_frame
-from dispatch_app.reports.change_form import ChangeFormSheet
+from dispatch_app.reports.change_form import LABELS, TYPED, ChangeFormSheet
 from dispatch_app.reports.desk_frame import Frame
 from dispatch_app.reports.fonts import FontSet, Role
 from dispatch_app.reports.paper import A4, Paper, Style
@@ -22,8 +20,8 @@ _COLUMNS = (Column("", 98), Column("", 152), Column("", 98), Column("", 152))
 def lay_out(sheet: ChangeFormSheet, fonts: FontSet | None) -> bytes:
     """The PDF of `sheet`, whose mandatory fields have been checked."""
     fonts = fonts or FontSet()
-    texts = ((one.name, getattr(sheet, one.name)) for one in fields(sheet))
-    refuse_unprintable([Field(name, name, text) for name, text in texts if isinstance(text, str)], fonts)
+    labels = {**LABELS, **TYPED}
+    refuse_unprintable([Field(name, label, getattr(sheet, name)) for name, label in labels.items()], fonts)
     paper = Paper(A4, f"变更审批单{sheet.number}", sheet.issuer, fonts)
     frame = Frame("变更审批单", sheet.number, sheet.issuer, sheet.issued_at, sheet.copy_number, sheet.reprint)
     flow = desk_frame.begin(paper, frame)

@@ -1,4 +1,4 @@
-"""Over the visits: who is in the rooms now, each a button that leads to the entry."""
+"""Over the visits: who is in the rooms now, each a button that begins the leaving."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from dispatch_app.contract.calendar_beijing import moment_text
+from dispatch_app.contract.calendar_beijing import date_of, moment_text
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.register_rows import InsideRow
 from dispatch_app.operations.registers.visits import KEY
@@ -37,7 +37,9 @@ class InsideStrip(Strip):
         column.addWidget(self.count)
         column.addWidget(self._visitors)
         self._visitors.hide()
+        self._day = date_of(context.ticker.now)
         context.executor.applied.connect(self._applied)
+        context.ticker.second.connect(self._tick)
 
     @property
     def visitors(self) -> list[QPushButton]:
@@ -55,6 +57,7 @@ class InsideStrip(Strip):
             self._read()
 
     def _read(self) -> None:
+        self._day = date_of(self._context.ticker.now)
         self._context.executor.ask(_inside, self._show, self)
 
     def _show(self, rows: tuple[InsideRow, ...]) -> None:
@@ -74,10 +77,19 @@ class InsideStrip(Strip):
         since = moment_text(row.came)[5:16] if row.overnight else moment_text(row.came)[11:16]
         late = "，隔天未离开" if row.overnight else ""
         made = QPushButton(f"{row.visitor}{others} · {row.room} · {since} 进入{late}")
-        made.setToolTip(f"{row.number}　{row.unit}，{row.escort} 陪同；点开登记离开")
+        made.setToolTip(f"{row.number}　{row.unit}，{row.escort} 陪同；点一下登记离开")
         describe(made, visitor=True, pressing=row.overnight)
-        made.clicked.connect(partial(self.opened.emit, row.entry_id))
+        made.clicked.connect(partial(self._leave, row.entry_id))
         return made
+
+    def _leave(self, entry_id: str) -> None:
+        self.acted.emit(entry_id, "leave")
+
+    @Slot(object)
+    def _tick(self, now: int) -> None:
+        """At midnight whoever is still there has stayed overnight."""
+        if self.isVisible() and date_of(now) != self._day:
+            self._read()
 
 
 def _inside(queries: Queries) -> tuple[InsideRow, ...]:

@@ -46,6 +46,7 @@ class RegisterList(QWidget):
         self.register = register_of(key)
         self._stale = True
         self._wanted = ""
+        self._step = ""
         usual = Order(self.register.sort, self.register.descending)
         self.model = PagedModel(
             context.executor, source_of(self.register), Wish(RegisterFilter(), usual), self
@@ -82,7 +83,7 @@ class RegisterList(QWidget):
         strip = STRIPS.get(self.register.key)
         if strip is not None:
             over_list = strip(self._context)
-            over_list.opened.connect(self.show_entry)
+            over_list.acted.connect(self.begin_step)
             left.body.addWidget(over_list)
         left.body.addLayout(head)
         left.body.addWidget(self.table, 1)
@@ -218,6 +219,9 @@ class RegisterList(QWidget):
     def _take_entry(self, entry_id: str, detail: EntryDetail) -> None:
         if entry_id == (self._wanted or self.table.chosen):
             self.panel.show_detail(detail)
+            step, self._step = self._step, ""
+            if step and step not in detail.refused:
+                self._act(step)
 
     # ── what the person does ──
 
@@ -240,6 +244,14 @@ class RegisterList(QWidget):
         self.form.open_correction(detail)
         self.side.setCurrentWidget(self.form)
         self._focus_form()
+
+    @Slot(object, str)
+    def begin_step(self, entry_id: str, action: str) -> None:
+        """Show an entry, and the form of one of its steps as soon as it is read."""
+        if self._half_typed():
+            return
+        self._step = action
+        self.show_entry(entry_id)
 
     @Slot(object)
     def _act(self, action: str) -> None:

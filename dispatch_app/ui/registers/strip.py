@@ -7,6 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 
 class Strip(QWidget):
-    """Signals: opened: id of an entry of the register that somebody wants to see."""
+    """Signals: acted: id of an entry of the register, and the key of the step somebody wants to take."""
 
-    opened = Signal(object)
+    acted = Signal(object, str)

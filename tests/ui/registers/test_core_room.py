@@ -81,7 +81,7 @@ def test_everyone_inside_stands_over_the_list_until_leaving(page: RegistersPage,
     assert len(strip(page).visitors) == 1
 
 
-def test_a_visitor_in_the_strip_leads_to_the_entry(page: RegistersPage, day: RealDay) -> None:
+def test_a_click_on_a_visitor_begins_the_leaving(page: RegistersPage, day: RealDay) -> None:
     entry_id = enter(day)
     enter(day, visitor="李工")
     show(page, day)
@@ -90,7 +90,33 @@ def test_a_visitor_in_the_strip_leads_to_the_entry(page: RegistersPage, day: Rea
     detail = page.shown.panel.detail
     assert detail is not None
     assert detail.row.entry_id == entry_id
-    assert button(page.shown.panel, "离开").isEnabled()
+    left = editor(page.shown, "left")
+    assert left.hasFocus()
+    QTest.keyClick(left, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    day.settle()
+    assert [row.visitor for row in day.desk.queries.visitors_inside()] == ["李工"]
+
+
+def test_a_click_on_a_visitor_takes_no_half_typed_form_away(page: RegistersPage, day: RealDay) -> None:
+    enter(day)
+    show(page, day)
+    page.shown.begin_entry()
+    type_into(editor(page.shown, "unit"), "昆明供电局")
+    strip(page).visitors[0].click()
+    day.settle()
+    assert page.shown.form.typed["unit"] == "昆明供电局"
+    assert day.said[-1].text == "表单里还有没保存的内容"
+
+
+def test_at_midnight_whoever_is_there_has_stayed_overnight(page: RegistersPage, day: RealDay) -> None:
+    enter(day)
+    show(page, day)
+    day.pass_time(60)
+    day.settle()
+    assert strip(page).visitors[0].property("pressing") is False
+    day.pass_time(DAY_S)
+    day.settle()
+    assert strip(page).visitors[0].property("pressing") is True
 
 
 def test_whoever_stayed_overnight_is_said_to(page: RegistersPage, day: RealDay) -> None:
