@@ -36,6 +36,7 @@ class LastTime(QWidget):
         self._context = context
         self._typed: Mapping[str, str] = {}
         self._name: QLineEdit | None = None
+        self._looked = ""
         self.words = Text("", Size.SMALL, Tone.QUIET, wrap=True)
         self.take_button = Button("照上次填", Kind.ACCENT, KEY)
         self.take_button.setToolTip(f"单位、事由、机房等照上次填；批准文号另填（{KEY}）")
@@ -52,6 +53,7 @@ class LastTime(QWidget):
     def follow(self, name: QLineEdit | None) -> None:
         """Watch the field of the visitor's name; None: this form is of something else."""
         self._name = name
+        self._looked = ""
         self._offer({})
         if name is not None:
             name.editingFinished.connect(self._look)
@@ -66,9 +68,9 @@ class LastTime(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        name = self._name
-        if name is not None and name.isModified() and name.text().strip():
-            typed = name.text()
+        typed = "" if self._name is None else self._name.text()
+        if typed.strip() and typed != self._looked:
+            self._looked = typed
             self._context.executor.ask(partial(_last, typed), partial(self._found, typed), self)
 
     def _found(self, name: str, typed: Mapping[str, str]) -> None:

@@ -171,6 +171,22 @@ def test_who_was_here_before_is_written_again_with_one_key(page: RegistersPage, 
     assert [row.visitor for row in day.desk.queries.visitors_inside()] == ["Wang"]
 
 
+def test_a_name_taken_from_the_list_brings_the_last_visit_too(page: RegistersPage, day: RealDay) -> None:
+    leave(day, enter(day, visitor="王建国"))
+    show(page, day)
+    page.shown.begin_entry()
+    field = editor(page.shown, "visitor")
+    field.setFocus()
+    QTest.keyClicks(field, "wjg")
+    day.settle()
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    day.settle()
+    assert page.shown.form.typed["visitor"] == "王建国"
+    assert page.shown.form.last_time.isVisible()
+
+
 def test_what_was_typed_already_stays(page: RegistersPage, day: RealDay) -> None:
     leave(day, enter(day, visitor="Wang"))
     show(page, day)
@@ -199,7 +215,6 @@ def test_a_correction_offers_no_last_visit(page: RegistersPage, day: RealDay) ->
     page.shown.correct()
     field = editor(page.shown, "visitor")
     assert isinstance(field, QLineEdit)
-    field.setModified(True)
     field.editingFinished.emit()
     day.settle()
     assert not page.shown.form.last_time.isVisible()
