@@ -90,6 +90,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "clock_steps.RecordClockStep": "clock_steps.record_step",
         "clock_steps.CheckClockAtStart": "clock_steps.check_at_start",
         "clock_steps.VerifyClock": "clock_steps.verify_clock",
+        "room_papers.IssueRoomPaper": "room_papers.issue_room_paper",
         "registers.entries.AddEntry": "registers.entries.add",
         "registers.entries.AmendEntry": "registers.entries.amend",
         "registers.entries.ActOnEntry": "registers.entries.act",

@@ -208,6 +208,10 @@ def _nothing_derived(_values: Values) -> Values:
     return {}
 
 
+def _nothing_reckoned(_law: Law, _values: Values) -> Values:
+    return {}
+
+
 def _nothing_follows(_job: Job, _written: Written) -> Changes:
     return Changes()
 
@@ -232,9 +236,11 @@ class Register:
         purpose: One sentence for the empty list: what belongs here.
         check: Raises `KnownError` with the column as `field` for what must not be written.
         derive: Values of the derived columns from the others; pure.
+        reckon: Values of derived columns that the contract decides as it is read on the day of writing.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
-        stands: What else changes when an entry is withdrawn or restored; may refuse with `KnownError`.
+        stands: What else changes when an entry is withdrawn or restored (its values as they are both times);
+            may refuse with `KnownError`.
         tones: Column → how urgent it is on a Beijing day.
     """
 
@@ -255,6 +261,7 @@ class Register:
     confidential: bool = False
     check: Callable[[Check], None] = _no_rule
     derive: Callable[[Values], Values] = _nothing_derived
+    reckon: Callable[[Law, Values], Values] = _nothing_reckoned
     follow: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
     stands: Callable[[Job, Written], Changes] = _nothing_follows
