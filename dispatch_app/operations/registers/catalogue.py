@@ -7,11 +7,27 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from dispatch_app.operations.registers.backups import BACKUP_SYSTEMS, BACKUPS
 from dispatch_app.operations.registers.devices import DEVICES
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.registers.round_plans import ROUND_PLANS
+from dispatch_app.operations.registers.rounds import ROUNDS
+from dispatch_app.operations.registers.software_checks import SOFTWARE_CHECKS
 
-REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES,)})
+REGISTERS: Mapping[str, Register] = MappingProxyType(
+    {
+        one.key: one
+        for one in (
+            DEVICES,
+            ROUNDS,
+            ROUND_PLANS,
+            BACKUPS,
+            BACKUP_SYSTEMS,
+            SOFTWARE_CHECKS,
+        )
+    }
+)
 """By key, in the order pages offer them."""
 
 
