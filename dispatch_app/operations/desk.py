@@ -29,6 +29,7 @@ from dispatch_app.operations import (
     map_layer,
     night_calls,
     promises,
+    round_faults,
     settings,
     shift,
     shift_papers,
@@ -120,6 +121,7 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         entries.WithdrawEntry: entries.withdraw,
         entries.RestoreEntry: entries.restore,
         entries.RevertEntry: entries.revert,
+        round_faults.RegisterRoundFault: round_faults.register_round_fault,
     }
 )
 """Command type → what carries it out."""

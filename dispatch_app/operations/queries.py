@@ -52,6 +52,7 @@ from dispatch_app.operations.reading import (
 )
 from dispatch_app.operations.register_queries import RegisterQueries
 from dispatch_app.operations.roster_file import read_roster
+from dispatch_app.operations.round_queries import RoundQueries
 from dispatch_app.operations.rows import (
     ClockDoubt,
     DaySummary,
@@ -76,7 +77,7 @@ from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.chain import stored_chains
 
 
-class Queries(PaperQueries, RegisterQueries):
+class Queries(PaperQueries, RegisterQueries, RoundQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:

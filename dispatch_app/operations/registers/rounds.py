@@ -52,7 +52,8 @@ from dispatch_app.operations.settings import chosen_settings
 
 SURROUNDINGS = ("整洁", "防静电", "防火", "防潮", "防尘", "防热", "无危险品", "无吸烟会客")
 """What 附三（六） asks a core room to be; 危险品: 易燃、易爆、腐蚀、强磁性物品."""
-_ROOMS = frozenset({PlaceKind.ROOM, PlaceKind.STREET})
+ROOMS = frozenset({PlaceKind.ROOM, PlaceKind.STREET})
+"""Kinds of sites whose temperature, humidity and voltage are to be recorded."""
 _LOOKED_AFTER = ("running", "faulty")
 """States of devices a round looks at."""
 
@@ -62,7 +63,7 @@ def fill(lookup: Lookup, before: Values, after: Values) -> Values:
     found = dict(after)
     plan = str(after.get("plan", ""))
     if not plan and not before:
-        plan = _only_plan(lookup.session, str(after.get("site", "")))
+        plan = only_plan(lookup.session, str(after.get("site", "")))
         found |= {"plan": plan} if plan else {}
     own = plan_values(lookup.session, plan)
     if "site" not in found and "site" in own:
@@ -94,7 +95,7 @@ def check(made: Check) -> None:
         )
     if own.get("suspended") and made.action == ENTER:
         raise KnownError(f"计划「{made.text('plan')}」已停用", "先在巡检计划里恢复执行，或把计划留空", "plan")
-    if site is not None and site.kind in _ROOMS:
+    if site is not None and site.kind in ROOMS:
         for one in QUANTITIES:
             if one.key not in made.after:
                 raise KnownError(f"没有填{one.title}", "附三（六）：机房的温度、湿度、电压都要记录", one.key)
@@ -167,7 +168,7 @@ def _known_devices(made: Check) -> None:
             )
 
 
-def _only_plan(session: Session, site_id: str) -> str:
+def only_plan(session: Session, site_id: str) -> str:
     """Id of the one plan in force for a site; empty for none or several."""
     place, paused = aliased(RegisterCell), aliased(RegisterCell)
     found = session.scalars(

@@ -133,7 +133,7 @@ def test_what_is_wrong_stands_in_the_round_until_something_is_done_about_it(scen
     bad = add_round(
         scene,
         voltage="180",
-        devices="AN-0002 异常 风扇响\n\nAN-0001 正常",
+        devices="AN-0002 异常 风扇响\n \nAN-0001 正常",
         surroundings="防火 异常：堆放纸箱；防尘 正常",
     )
     add_round(scene, devices="AN-0001 正常")
