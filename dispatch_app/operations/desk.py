@@ -7,9 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from dispatch_app.models import Fault
+from dispatch_app.models import Base, Fault
 from dispatch_app.operations import (
     alarms,
     call_records,
@@ -126,6 +126,9 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
 )
 """Command type → what carries it out."""
 
+_FAULTS = Base.metadata.tables[Fault.__tablename__].c
+_ENDED = select(_FAULTS.id).where(_FAULTS.id.in_(bindparam("ids", expanding=True)), ~_FAULTS.open)
+
 TOUCHED = (
     "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls", "registers"
 )  # fmt: skip
@@ -198,5 +201,4 @@ def _ended(work: UnitOfWork, fault_ids: frozenset[str]) -> frozenset[str]:
     """Which of these faults have ended."""
     if not fault_ids:
         return fault_ids
-    chosen = select(Fault.id).where(Fault.id.in_(fault_ids), ~Fault.open)
-    return frozenset(work.session.scalars(chosen))
+    return frozenset(work.session.connection().execute(_ENDED, {"ids": list(fault_ids)}).scalars())

@@ -38,7 +38,6 @@ from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.alarm_desk import AlarmDesk
 from dispatch_app.ui.desk.alarm_strip import ROOMY
-from dispatch_app.ui.desk.alarm_words import fault_watches
 from dispatch_app.ui.desk.clock_guard import ClockGuard
 from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
@@ -226,7 +225,7 @@ class DeskPage(QWidget):
         self._watch()
 
     def _watch(self) -> None:
-        self.alarms.watch("faults", fault_watches(self.queue.faults, self._thresholds, self._sum))
+        self.alarms.watch_faults(self.queue.faults, self._thresholds, self._sum)
 
     @Slot()
     def _watch_promises(self) -> None:
