@@ -80,11 +80,13 @@ class RoundForm:
     """What the form of a round begins with.
 
     Attributes:
-        plan: Name of the plan, empty for a round without one. who: Name, empty for nobody yet.
+        plan_id, plan: Id and name of the plan, empty for a round without one.
+        who: Name of whom the plan names, else of whoever has the desk.
         asked: Whether the three figures must be there.
         before: Quantity → figure of the last round there; empty ones left out.
     """
 
+    plan_id: str
     plan: str
     site_id: str
     site: str

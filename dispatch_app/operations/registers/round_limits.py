@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
+from dispatch_app.operations.pinyin_index import fold
 from dispatch_app.operations.registers.kinds import Measure, Values
 
 
@@ -80,14 +81,27 @@ def bands_of(kept: str) -> Bands:
     return {_BY_TITLE[title]: Band(Decimal(low), Decimal(high)) for title, low, high in _KEPT.findall(kept)}
 
 
+def judged(quantity: Quantity, figure: Decimal, band: Band) -> str:
+    """What is wrong with a figure, empty for nothing: `温度 31.0 ℃ 高于 27`."""
+    said = f"{quantity.title} {figure:f} {quantity.unit}"
+    if figure < band.low:
+        return f"{said} 低于 {band.low:f}"
+    return f"{said} 高于 {band.high:f}" if figure > band.high else ""
+
+
+def figure_of(typed: str) -> Decimal | None:
+    """The figure somebody is typing, None while it is none."""
+    try:
+        figure = Decimal(fold(typed))
+    except InvalidOperation:
+        return None
+    return figure if figure.is_finite() else None
+
+
 def beyond(values: Values, bands: Bands) -> Iterator[tuple[str, str]]:
     """(quantity, words) of every figure of a round that lies outside its band."""
     for one in QUANTITIES:
-        value, band = values.get(one.key), bands.get(one.key)
-        if value is None or band is None:
-            continue
-        figure = Decimal(str(value))
-        if figure < band.low:
-            yield one.key, f"{one.title} {value} {one.unit} 低于 {band.low:f}"
-        elif figure > band.high:
-            yield one.key, f"{one.title} {value} {one.unit} 高于 {band.high:f}"
+        if one.key in values and one.key in bands:
+            words = judged(one, Decimal(str(values[one.key])), bands[one.key])
+            if words:
+                yield one.key, words

@@ -1,0 +1,53 @@
+"""巡检与备份: what is due over the registers of rounds and backups, the form of a round, the curves."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from dispatch_app.operations.register_rows import RegisterFilter
+from dispatch_app.operations.registers.backups import BACKUPS
+from dispatch_app.operations.registers.catalogue import PAGES
+from dispatch_app.operations.registers.rounds import ROUNDS
+from dispatch_app.operations.round_rows import DutyItem, DutyKind
+from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.registers.duty_strip import DutyStrip
+from dispatch_app.ui.registers.registers_page import RegistersPage
+from dispatch_app.ui.registers.round_form import RoundPanel
+
+NAME = "rounds"
+
+
+class RoundsPage(RegistersPage):
+    """A page of registers with the duties over them."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, NAME, PAGES[NAME], parent)
+        self._desk = context
+        self.duties = DutyStrip(context)
+        self.above.addWidget(self.duties)
+        self.round_panel = RoundPanel(context, self)
+        self.duties.asked.connect(self.do_duty)
+        self.duties.trends_asked.connect(self.show_trends)
+        self.round_panel.registered.connect(self._show_round)
+
+    @Slot(object)
+    def do_duty(self, item: DutyItem) -> None:
+        """Open what a duty is done with: the form of the round, that of the backup, or the backups to check."""
+        if item.kind is DutyKind.ROUND:
+            self.round_panel.open_plan(item.entry_id)
+        elif item.kind is DutyKind.RESTORE:
+            self.show_register(BACKUPS.key, RegisterFilter(refers=("system", item.entry_id)), item.title)
+        else:
+            kind = "刷新介质" if item.kind is DutyKind.REFRESH else "全量"
+            self.show_register(BACKUPS.key).begin_entry({"system": item.title, "kind": kind})
+
+    @Slot()
+    def show_trends(self) -> None:
+        """The curves of the rooms, over the page."""
+
+    @Slot(object)
+    def _show_round(self, entry_id: str) -> None:
+        self.show_register(ROUNDS.key, entry_id=entry_id)
