@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from dispatch_app.contract.calendar_beijing import DAY, OFFSET
 from dispatch_app.contract.places import PLANT
 from dispatch_app.models import Base, Fault, FaultEngineer, FrozenClock, Site
 from dispatch_app.operations.case import Case
@@ -125,13 +126,20 @@ def freeze_clocks(session: Session, law: Law, some: Iterable[Listed]) -> None:
             "due_at": clock.due_at,
             "stopped_at": clock.stopped_at,
             "late_s": clock.late_s,
+            "begun_on": begun[clock.cycle],
         }
         for listed in some
         if listed.settled
+        for begun in [begun_on(listed)]
         for clock in listed.ahead.clocks
     ]
     if rows:
         session.connection().execute(_NEW_CLOCK, rows)
+
+
+def begun_on(listed: Listed) -> dict[int, int]:
+    """Cycle → day of Beijing on which it began, counted from 1970-01-01."""
+    return {cycle.number: (cycle.started_at + OFFSET) // DAY for cycle in listed.ahead.cycles}
 
 
 def plant_sites(session: Session) -> frozenset[str]:

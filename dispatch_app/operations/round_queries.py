@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.reading import duties, rounds
-from dispatch_app.operations.round_rows import DutyBook, RoundForm, Trend
+
+if TYPE_CHECKING:
+    from dispatch_app.operations.reading import duties, rounds
+    from dispatch_app.operations.round_rows import DutyBook, RoundForm, Trend
+else:
+    duties, rounds = Later("reading.duties"), Later("reading.rounds")
 
 
 class RoundQueries(Looking):

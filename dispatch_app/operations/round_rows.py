@@ -81,7 +81,7 @@ class RoundForm:
 
     Attributes:
         plan_id, plan: Id and name of the plan, empty for a round without one.
-        who: Name of whom the plan names, else of whoever has the desk.
+        who: Name of whom the plan names, else of whoever went round last; empty for nobody.
         asked: Whether the three figures must be there.
         before: Quantity → figure of the last round there; empty ones left out.
     """

@@ -32,6 +32,7 @@ def _desk(context: UiContext, journeys: Journeys) -> QWidget:
     page = DeskPage(context)
     page.special_report_opened.connect(journeys.open_special_report)
     page.work_order_wanted.connect(journeys.open_work_order)
+    page.duties_asked.connect(journeys.open_duties)
     return page
 
 
@@ -74,6 +75,15 @@ def _registers(name: str, context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
+def _rounds(context: UiContext, journeys: Journeys) -> QWidget:
+    from dispatch_app.ui.registers.rounds_page import RoundsPage
+
+    page = RoundsPage(context)
+    page.faults_wanted.connect(journeys.find_faults)
+    page.register_wanted.connect(journeys.open_register)
+    return page
+
+
 def _call_logs(context: UiContext, journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.call_logs import CallLogsPage
 
@@ -101,6 +111,7 @@ PAGES = (
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("handover", "交接班", "handover", _handover),
     PageEntry("devices", "设备", "device", partial(_registers, "devices")),
+    PageEntry("rounds", "巡检备份", "rounds", _rounds),
     PageEntry("call_logs", "通话记录", "call-log", _call_logs),
     PageEntry("contract", "合同", "contract", _contract),
     PageEntry("settings", "设置", "settings", _settings, at_bottom=True),

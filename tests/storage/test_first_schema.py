@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,6 +115,23 @@ def test_its_chains_hold_and_its_projections_are_what_its_facts_say(old: Path) -
         Desk(database, StillClock(), CONTRACT.parent)
         done = rebuild(database, load_terms(CONTRACT), STAMP)
     assert (done.faults, done.differing) == (14, ())
+
+
+def test_its_kept_clocks_are_counted_by_the_day_their_cycle_began(old: Path) -> None:
+    kept = rows(old)["frozen_clocks"]
+    Database.open(old, KEY).close()
+    after = rows(old)
+    begun = {(row["fault_id"], row["cycle"]): row["started_at"] for row in kept if row["clock"] == "response"}
+    days = [(begun[row["fault_id"], row["cycle"]] + 28_800) // 86_400 for row in kept]
+    assert [row["begun_on"] for row in after["frozen_clocks"]] == days
+    counted = {
+        (row["readings_version"], row["begun_on"], row["clock"], row["state"]): row["count"]
+        for row in after["clock_counts"]
+    }
+    assert counted == Counter(
+        (row["readings_version"], day, row["clock"], row["state"])
+        for row, day in zip(kept, days, strict=True)
+    )
 
 
 def _full(*_: object) -> None:

@@ -17,7 +17,7 @@ from dispatch_app.operations.registers.round_limits import QUANTITIES, bands_in_
 from dispatch_app.operations.registers.round_plans import ITEMS
 from dispatch_app.operations.registers.rounds import ROOMS, ROUNDS, devices_at, only_plan, plan_values
 from dispatch_app.operations.round_rows import RoundDevice, RoundForm, Trend, TrendPoint
-from dispatch_app.operations.settings import OPERATOR, chosen_settings, setting_value
+from dispatch_app.operations.settings import chosen_settings
 
 
 def round_form(session: Session, now: int, plan_id: str, site_id: str) -> RoundForm:
@@ -41,7 +41,7 @@ def round_form(session: Session, now: int, plan_id: str, site_id: str) -> RoundF
         site_id="" if site is None else site.id,
         site="" if site is None else site.name,
         item=ITEMS.get(str(plan.get("item")), ""),
-        who=lookup.person_name(str(plan.get("who") or setting_value(session, OPERATOR))),
+        who=lookup.person_name(str(plan.get("who") or before.get("who", ""))),
         bands=bands_in_force(chosen_settings(session), plan),
         asked=site is not None and site.kind in ROOMS,
         devices=tuple(

@@ -197,7 +197,7 @@ BACKUPS = Register(
     clause="附一 二.3，附二（三）",
     purpose="每次人工备份记一条：备份到哪台指定设备、多大、恢复验证过没有",
     columns=(
-        Column("at", "时间", Moment(), width=132, required=True, usual="现在"),
+        Column("at", "时间", Moment(), width=152, required=True, usual="现在"),
         Column("system", "系统", EntryOf("backup_systems"), width=160, required=True),
         Column("kind", "方式", Choice(BACKUP_KINDS), width=80, required=True, usual="全量"),
         Column("size", "大小（GB）", Measure("0.001", "1000000", 3, "GB"), width=96, required=True),

@@ -30,7 +30,12 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
 )
 """By key, in the order pages offer them."""
 
-PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType({"devices": ("devices",)})
+PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "devices": ("devices",),
+        "rounds": ("rounds", "round_plans", "backups", "backup_systems", "software_checks"),
+    }
+)
 """Page of the window → keys of the registers that stand on it."""
 
 

@@ -221,12 +221,12 @@ ROUNDS = Register(
     clause="附三（二）（六）",
     purpose="每次巡检记一条：温度、湿度、电压和逐台设备的情况，超限的当场转成故障",
     columns=(
-        Column("at", "时间", Moment(), width=132, required=True, usual="现在"),
-        Column("plan", "计划", EntryOf("round_plans"), width=140),
+        Column("at", "时间", Moment(), width=152, required=True, usual="现在"),
+        Column("plan", "计划", EntryOf("round_plans"), width=140, shown=False),
         Column("site", "站点", SiteOf(), width=160),
-        Column("who", "巡检人", PersonOf(), width=80, required=True),
         *(Column(one.key, f"{one.title}（{one.unit}）", one.kind, width=88) for one in QUANTITIES),
         Column("breach", "异常", Text(longest=16000, lines=True), width=220, derived=True),
+        Column("who", "巡检人", PersonOf(), width=80, required=True),
         Column("fault", "故障", FaultOf(), width=84, entered=False),
         Column("measures", "采取的措施", Text(longest=500, lines=True), width=160, entered=False),
         Column(

@@ -43,6 +43,7 @@ from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
+from dispatch_app.ui.desk.duty_line import DutyLine
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
@@ -66,10 +67,12 @@ class DeskPage(QWidget):
     Signals:
         work_order_wanted: (fault id, staff id): whoever prints shows it.
         special_report_opened: id of a special report that is to be written now.
+        duties_asked: what is due of rounds and backups is to be shown.
     """
 
     work_order_wanted = Signal(object)
     special_report_opened = Signal(object)
+    duties_asked = Signal()
 
     def __init__(
         self, context: UiContext, parent: QWidget | None = None, map_factory: MapFactory = site_map
@@ -81,18 +84,20 @@ class DeskPage(QWidget):
         self._staff: tuple[StaffRow, ...] = ()
         self._to_select = ""
         self._sum = Decimal(0)
-        self._painted = False
+        self._begun = self._painted = False
         self.queue = QueueModel(NO_THRESHOLDS, Decimal(0), context.ticker.now, self)
         self.parts = DeskLayout(context, self.queue)
         self.feed = DeskFeed(context, self)
         self.map = DeskMap(context, map_factory, self)
         self.alarms = AlarmDesk(context, self)
         self.guard = ClockGuard(context, self)
+        self.duties = DutyLine(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.guard.holder)
         self.parts.queue_card.body.insertWidget(0, self.alarms.strip)
+        self.parts.queue_card.body.addWidget(self.duties)
         column.addWidget(self.parts, 1)
         self.setFocusProxy(self.parts.queue)
         self._connect()
@@ -120,6 +125,7 @@ class DeskPage(QWidget):
         parts.detail.work_order_asked.connect(self.work_order_wanted)
         parts.detail.left.connect(self._back_to_queue)
         parts.fold.clicked.connect(self.begin_call)
+        self.duties.clicked.connect(self.duties_asked)
         intake.opened.connect(self._intake_opened)
         intake.closed.connect(self._intake_closed)
         intake.registered.connect(self._registered)
@@ -169,8 +175,12 @@ class DeskPage(QWidget):
         self.parts.intake.card.restore(everything.drafts)
         self.parts.show_intake()
         self._after_rows()
+        # What is due can wait for the rows; nobody can wait for it.
+        self.duties.read()
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
+        self._begun = True
+        self.update()
 
     @Slot(object)
     def _take_law(self, law: Law) -> None:
@@ -421,7 +431,8 @@ class DeskPage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:
+        # The map costs a quarter of a second: the rows, which somebody may be waiting for, come before it.
+        if self._begun and not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self._bring_map)
 

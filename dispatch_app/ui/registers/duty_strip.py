@@ -25,8 +25,8 @@ from dispatch_app.ui.registers.duty_words import (
 )
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card
-from dispatch_app.ui.widgets.labels import ElidedLabel, Text
-from dispatch_app.ui.widgets.polish import Size, Tone, describe
+from dispatch_app.ui.widgets.labels import ElidedLabel
+from dispatch_app.ui.widgets.polish import Size, describe
 
 READ_FOR = frozenset({"rounds", "round_plans", "backups", "backup_systems"})
 """Registers whose changes change what is due."""
@@ -117,7 +117,9 @@ class DutyStrip(Card):
         note = next((one.due.note for one in book.items if one.due.note), "")
         ahead = [one for one in book.items if one.due.state is DutyState.AHEAD]
         if not overdue and not due:
-            note = f"都做完了，下一项：{_next(ahead[0], self._today)}" if ahead else "还没有巡检计划和备份系统"
+            note = (
+                f"都做完了，下一项：{_next(ahead[0], self._today)}" if ahead else "还没有巡检计划和备份系统"
+            )
         self.set_trailing(note)
         self.all_button.set_text(f"全部 {len(book.items)} 项" if not self._all else "只看到期")
         self.all_button.setVisible(bool(ahead))

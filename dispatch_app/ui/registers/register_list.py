@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -70,8 +71,11 @@ class RegisterList(QWidget):
     def _lay_out(self) -> None:
         for tool in tools_of(self.register.key):
             button = Button(tool.title, Kind.PLAIN)
-            button.setToolTip(tool.tip)
+            button.setToolTip(f"{tool.tip}（{tool.key}）" if tool.key else tool.tip)
             button.clicked.connect(partial(self._use, tool))
+            if tool.key:
+                keys = QShortcut(QKeySequence(tool.key), self, partial(self._use, tool))
+                keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.filters.top.addWidget(button)
         self.filters.top.addWidget(self.columns_button)
         self.filters.top.addWidget(self.add_button)
@@ -219,10 +223,14 @@ class RegisterList(QWidget):
     @Slot()
     def begin_entry(self) -> None:
         """登记: an empty form at the right, unless one is half typed already."""
+        self.begin_with({})
+
+    def begin_with(self, typed: Mapping[str, str]) -> None:
+        """As `begin_entry`, with these columns filled in."""
         if self.side.currentWidget() is self.form and self.form.touched:
             self._context.messages.note("表单里还有没保存的内容", "先登记或取消，再登下一条")
             return
-        self.form.open_new(self.register)
+        self.form.open_new(self.register, typed)
         self.side.setCurrentWidget(self.form)
         self._focus_form()
 

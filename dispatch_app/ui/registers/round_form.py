@@ -125,6 +125,18 @@ class RoundPanel(OverPanel):
         assert all(isinstance(editor, QLineEdit) for editor in fields)
         return [*(figure.editor for figure in self.figures.values()), *fields]  # type: ignore[list-item]  # asserted
 
+    @property
+    def _fields(self) -> dict[str, FormField | FigureField | CheckList]:
+        """By the column of the register."""
+        return {
+            **self.figures,
+            "at": self.at,
+            "who": self.who,
+            "note": self.note,
+            "devices": self.devices,
+            "surroundings": self.surroundings,
+        }
+
     # ── opening ──
 
     def open_plan(self, plan_id: str) -> None:
@@ -158,7 +170,9 @@ class RoundPanel(OverPanel):
         self._focus_first()
 
     def _focus_first(self) -> None:
-        first = next((one for one in self._editors if not one.text() and one.isVisibleTo(self)), self._line(self.note))
+        first = next(
+            (one for one in self._editors if not one.text() and one.isVisibleTo(self)), self._line(self.note)
+        )
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
@@ -258,19 +272,10 @@ class RoundPanel(OverPanel):
     def _refused(self, error: KnownError) -> None:
         self.save_button.setEnabled(True)
         said = f"{error.message}。{error.remedy}"
-        fields: dict[str, FormField | FigureField | CheckList] = {
-            **self.figures,
-            "at": self.at,
-            "who": self.who,
-            "note": self.note,
-            "devices": self.devices,
-            "surroundings": self.surroundings,
-        }
-        field = fields.get(error.field)
-        if field is None or not self.isVisible():
+        field = self._fields.get(error.field)
+        if field is None:
             self.error.setText(said)
             self.error.show()
-            self._context.messages.refuse(error)
             return
         field.set_error(said)
         if not isinstance(field, CheckList):
@@ -278,7 +283,7 @@ class RoundPanel(OverPanel):
 
     def _clear_errors(self) -> None:
         self.error.hide()
-        for field in (*self.figures.values(), self.at, self.who, self.note, self.devices, self.surroundings):
+        for field in self._fields.values():
             field.set_error("")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +14,7 @@ from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.registers.duty_strip import DutyStrip
 from dispatch_app.ui.registers.registers_page import RegistersPage
 from dispatch_app.ui.registers.round_form import RoundPanel
+from dispatch_app.ui.registers.round_trends import TrendPanel
 
 NAME = "rounds"
 
@@ -25,28 +24,31 @@ class RoundsPage(RegistersPage):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, NAME, PAGES[NAME], parent)
-        self._desk = context
         self.duties = DutyStrip(context)
         self.above.addWidget(self.duties)
         self.round_panel = RoundPanel(context, self)
+        self.trends = TrendPanel(context, self)
         self.duties.asked.connect(self.do_duty)
         self.duties.trends_asked.connect(self.show_trends)
-        self.round_panel.registered.connect(self._show_round)
+        for panel in (self.round_panel.registered, self.trends.opened):
+            panel.connect(self._show_round)
 
     @Slot(object)
     def do_duty(self, item: DutyItem) -> None:
-        """Open what a duty is done with: the form of the round, that of the backup, or the backups to check."""
+        """Open what a duty is done with: the form of a round, that of a backup, or the backups to check."""
         if item.kind is DutyKind.ROUND:
             self.round_panel.open_plan(item.entry_id)
         elif item.kind is DutyKind.RESTORE:
             self.show_register(BACKUPS.key, RegisterFilter(refers=("system", item.entry_id)), item.title)
         else:
             kind = "刷新介质" if item.kind is DutyKind.REFRESH else "全量"
-            self.show_register(BACKUPS.key).begin_entry({"system": item.title, "kind": kind})
+            self.show_register(BACKUPS.key).begin_with({"system": item.title, "kind": kind})
 
     @Slot()
     def show_trends(self) -> None:
-        """The curves of the rooms, over the page."""
+        """The curves of the rooms, over the page; of the room of the round in sight, if there is one."""
+        detail = self.list_of(ROUNDS.key).panel.detail
+        self.trends.open_for("" if detail is None else str(detail.values.get("site", "")))
 
     @Slot(object)
     def _show_round(self, entry_id: str) -> None:
