@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -196,10 +196,6 @@ def _month(now: int) -> tuple[Span, ...]:
     return (Span("at", moment_key(start_of(date_of(now).replace(day=1))), "\U0010ffff"),)
 
 
-def _week(now: int) -> tuple[Span, ...]:
-    return (Span("at", moment_key(start_of(date_of(now) - timedelta(days=6))), "\U0010ffff"),)
-
-
 def _unhandled(_now: int) -> tuple[Span, ...]:
     return (filled("breach"), empty("fault"), empty("measures"))
 
@@ -249,10 +245,9 @@ ROUNDS = Register(
         Column("note", "备注", Text(longest=1000, lines=True), width=160),
     ),
     views=(
-        View("unhandled", "异常待处理", _unhandled, pressing=True),
-        View("breached", "有异常", lambda _now: (filled("breach"),)),
+        View("unhandled", "待处理", _unhandled, pressing=True),
+        View("breached", "异常", lambda _now: (filled("breach"),)),
         View("today", "今天", _today),
-        View("week", "近 7 天", _week),
         View("month", "本月", _month),
     ),
     actions=(

@@ -43,7 +43,6 @@ from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
-from dispatch_app.ui.desk.duty_line import DutyLine
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
@@ -91,13 +90,11 @@ class DeskPage(QWidget):
         self.map = DeskMap(context, map_factory, self)
         self.alarms = AlarmDesk(context, self)
         self.guard = ClockGuard(context, self)
-        self.duties = DutyLine(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.guard.holder)
         self.parts.queue_card.body.insertWidget(0, self.alarms.strip)
-        self.parts.queue_card.body.addWidget(self.duties)
         column.addWidget(self.parts, 1)
         self.setFocusProxy(self.parts.queue)
         self._connect()
@@ -125,7 +122,7 @@ class DeskPage(QWidget):
         parts.detail.work_order_asked.connect(self.work_order_wanted)
         parts.detail.left.connect(self._back_to_queue)
         parts.fold.clicked.connect(self.begin_call)
-        self.duties.clicked.connect(self.duties_asked)
+        parts.duties.clicked.connect(self.duties_asked)
         intake.opened.connect(self._intake_opened)
         intake.closed.connect(self._intake_closed)
         intake.registered.connect(self._registered)
@@ -175,8 +172,7 @@ class DeskPage(QWidget):
         self.parts.intake.card.restore(everything.drafts)
         self.parts.show_intake()
         self._after_rows()
-        # What is due can wait for the rows; nobody can wait for it.
-        self.duties.read()
+        self.parts.duties.read()
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
         self._begun = True

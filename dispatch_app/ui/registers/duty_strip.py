@@ -66,11 +66,9 @@ class DutyButton(QPushButton):
 class DutyStrip(Card):
     """Signals:
     asked: `DutyItem` a person wants to do now.
-    trends_asked: the curves were asked for.
     """
 
     asked = Signal(object)
-    trends_asked = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__("到期", " ", parent, flush=True)
@@ -79,17 +77,20 @@ class DutyStrip(Card):
         self._today = day_of(context.ticker.now)
         self._all = False
         self.buttons: list[DutyButton] = []
+        self.fault_button = Button("登记故障", Kind.PLAIN, "Ctrl+G")
+        self.fault_button.setToolTip("把选中这次巡检的异常登记成故障（Ctrl+G）")
         self.trends_button = Button("曲线", Kind.PLAIN)
         self.trends_button.setToolTip("每个机房的温度、湿度、电压曲线")
+        self.print_button = Button("打印", Kind.PLAIN)
+        self.print_button.setToolTip("巡检表、空白巡检表、备份记录")
         self.all_button = Button("", Kind.BARE)
         self.all_button.setToolTip("也显示还没到期的，再点收起")
-        self.header.addWidget(self.all_button)
-        self.header.addWidget(self.trends_button)
+        for button in (self.all_button, self.fault_button, self.trends_button, self.print_button):
+            self.header.addWidget(button)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(16, 0, 16, 12)
         self._grid.setSpacing(8)
         self.body.addLayout(self._grid)
-        self.trends_button.clicked.connect(self.trends_asked)
         self.all_button.clicked.connect(self._toggle)
         context.executor.applied.connect(self._applied)
         context.ticker.second.connect(self._tick)

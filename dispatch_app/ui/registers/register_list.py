@@ -71,11 +71,8 @@ class RegisterList(QWidget):
     def _lay_out(self) -> None:
         for tool in tools_of(self.register.key):
             button = Button(tool.title, Kind.PLAIN)
-            button.setToolTip(f"{tool.tip}（{tool.key}）" if tool.key else tool.tip)
+            button.setToolTip(tool.tip)
             button.clicked.connect(partial(self._use, tool))
-            if tool.key:
-                keys = QShortcut(QKeySequence(tool.key), self, partial(self._use, tool))
-                keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.filters.top.addWidget(button)
         self.filters.top.addWidget(self.columns_button)
         self.filters.top.addWidget(self.add_button)

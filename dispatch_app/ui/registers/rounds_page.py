@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.operations.registers.backups import BACKUPS
 from dispatch_app.operations.registers.catalogue import PAGES
 from dispatch_app.operations.registers.rounds import ROUNDS
+from dispatch_app.operations.round_faults import RegisterRoundFault
 from dispatch_app.operations.round_rows import DutyItem, DutyKind
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.registers.duty_strip import DutyStrip
@@ -29,7 +31,10 @@ class RoundsPage(RegistersPage):
         self.round_panel = RoundPanel(context, self)
         self.trends = TrendPanel(context, self)
         self.duties.asked.connect(self.do_duty)
-        self.duties.trends_asked.connect(self.show_trends)
+        self.duties.fault_button.clicked.connect(self.register_fault)
+        self.duties.trends_button.clicked.connect(self.show_trends)
+        keys = QShortcut(QKeySequence("Ctrl+G"), self, self.register_fault)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for panel in (self.round_panel.registered, self.trends.opened):
             panel.connect(self._show_round)
 
@@ -43,6 +48,15 @@ class RoundsPage(RegistersPage):
         else:
             kind = "刷新介质" if item.kind is DutyKind.REFRESH else "全量"
             self.show_register(BACKUPS.key).begin_with({"system": item.title, "kind": kind})
+
+    @Slot()
+    def register_fault(self) -> None:
+        """登记故障 of what the round in sight found."""
+        detail = self.shown.panel.detail
+        if detail is None or detail.register != ROUNDS.key:
+            self._context.messages.note("没有选中巡检记录", "在巡检记录里选一条有异常的，再登记故障")
+            return
+        self._context.executor.submit(RegisterRoundFault(detail.row.entry_id, detail.row.version), self)
 
     @Slot()
     def show_trends(self) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.paged_model import Wish
-from dispatch_app.ui.registers.round_tools import register_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +36,16 @@ class ToolPlace:
 
 @dataclass(frozen=True, slots=True)
 class RegisterTool:
-    """`open` is called in the GUI thread each time the button is pressed; `tip` says what it does.
-
-    `key`: the key that does the same in the list, such as `Ctrl+G`; empty for none.
-    """
+    """`open` is called in the GUI thread each time the button is pressed; `tip` says what it does."""
 
     title: str
     tip: str
     open: Callable[[ToolPlace], None]
-    key: str = ""
 
 
 COMMON: tuple[RegisterTool, ...] = ()
 """Tools every register has."""
-TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
-    {
-        "rounds": (RegisterTool("登记故障", "把选中这次巡检的异常登记成故障", register_fault, "Ctrl+G"),),
-    }
-)
+TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType({})
 """Register key → tools of its own, before the common ones."""
 
 

@@ -164,13 +164,12 @@ def test_a_round_in_order_has_nothing_to_be_handled(scene: Scene) -> None:
         scene.do(ActOnEntry(done, 1, "handle", {"measures": "无"}))
 
 
-def test_rounds_are_seen_by_day_week_and_month(scene: Scene) -> None:
+def test_rounds_are_seen_by_day_and_month(scene: Scene) -> None:
     add_round(scene, at="2024-10-31 09:00")
     add_round(scene, at="2024-11-02 09:00")
     add_round(scene, at="2024-11-18 09:00")
     add_round(scene)
     assert numbers(scene, "rounds", "today") == ["A-XJ0004"]
-    assert numbers(scene, "rounds", "week") == ["A-XJ0003", "A-XJ0004"]
     assert numbers(scene, "rounds", "month") == ["A-XJ0002", "A-XJ0003", "A-XJ0004"]
 
 
