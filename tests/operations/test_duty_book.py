@@ -77,9 +77,9 @@ def test_a_system_asks_for_backups_checks_and_refreshes(scene: Scene) -> None:
     assert states(scene)[0] == (DutyKind.RESTORE, "公文交换系统", DutyState.OVERDUE, date(2024, 9, 3))
     assert states(scene)[1] == (DutyKind.BACKUP, "公文交换系统", DutyState.DUE, date(2024, 11, 22))
     failed = {"restored": "恢复失败", "restored_on": "今天", "restore_note": "校验不过"}
-    scene.do(ActOnEntry(done, 1, "restore", failed))
+    scene.do(ActOnEntry(done, 1, "verify", failed))
     assert scene.queries.duty_book().overdue(DutyKind.RESTORE) == 1
-    scene.do(ActOnEntry(done, 2, "restore", failed | {"restored": "恢复成功"}))
+    scene.do(ActOnEntry(done, 2, "verify", failed | {"restored": "恢复成功"}))
     add_backup(scene, kind="刷新介质")
     assert states(scene) == [
         (DutyKind.BACKUP, "公文交换系统", DutyState.DUE, date(2024, 11, 22)),

@@ -216,7 +216,7 @@ BACKUPS = Register(
     ),
     actions=(
         Action(
-            "restore",
+            "verify",
             "恢复验证",
             ("restored", "restored_on", "restored_by", "restore_note"),
             "已记恢复验证",

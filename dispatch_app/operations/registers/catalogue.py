@@ -9,31 +9,43 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.operations.registers.backups import BACKUP_SYSTEMS, BACKUPS
 from dispatch_app.operations.registers.devices import DEVICES
+from dispatch_app.operations.registers.incidents import INCIDENTS
+from dispatch_app.operations.registers.invoices import INVOICES
+from dispatch_app.operations.registers.leaves import LEAVES
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.qualifications import QUALIFICATIONS
 from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.registers.renewals import RENEWALS
 from dispatch_app.operations.registers.round_plans import ROUND_PLANS
 from dispatch_app.operations.registers.rounds import ROUNDS
 from dispatch_app.operations.registers.software_checks import SOFTWARE_CHECKS
+from dispatch_app.operations.registers.staff_changes import STAFF_CHANGES
+from dispatch_app.operations.registers.trainings import TRAININGS
 
-REGISTERS: Mapping[str, Register] = MappingProxyType(
-    {
-        one.key: one
-        for one in (
-            DEVICES,
-            ROUNDS,
-            ROUND_PLANS,
-            BACKUPS,
-            BACKUP_SYSTEMS,
-            SOFTWARE_CHECKS,
-        )
-    }
+_ALL = (
+    DEVICES,
+    ROUNDS,
+    ROUND_PLANS,
+    BACKUPS,
+    BACKUP_SYSTEMS,
+    SOFTWARE_CHECKS,
+    STAFF_CHANGES,
+    QUALIFICATIONS,
+    TRAININGS,
+    LEAVES,
+    INCIDENTS,
+    INVOICES,
+    RENEWALS,
 )
+REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in _ALL})
 """By key, in the order pages offer them."""
 
 PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "devices": ("devices",),
         "rounds": ("rounds", "round_plans", "backups", "backup_systems", "software_checks"),
+        "people": ("staff_changes", "qualifications", "trainings", "leaves"),
+        "registers": ("incidents", "invoices", "renewals"),
     }
 )
 """Page of the window → keys of the registers that stand on it."""

@@ -96,6 +96,15 @@ class PaperPanel(OverPanel):
 
     def open_paper(self, paper: Paper) -> None:
         """Show a paper as it would print."""
+        self._open(paper)
+        self._context.executor.ask(partial(read_preview, paper), self._take, self)
+
+    def open_issued(self, paper: Paper, document_id: str) -> None:
+        """Show a paper that was issued, to be printed again."""
+        self._open(paper)
+        self._context.executor.ask(partial(read_issued, paper, document_id), self._take, self)
+
+    def _open(self, paper: Paper) -> None:
         self._wanted = paper
         self._print_when_issued = False
         self.set_title(self._heading)
@@ -105,7 +114,6 @@ class PaperPanel(OverPanel):
         self.come_up()
         if not self._beside_typing:
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.executor.ask(partial(read_preview, paper), self._take, self)
 
     @Slot()
     def issue(self) -> None:

@@ -218,12 +218,8 @@ class RegisterList(QWidget):
     # ── what the person does ──
 
     @Slot()
-    def begin_entry(self) -> None:
-        """登记: an empty form at the right, unless one is half typed already."""
-        self.begin_with({})
-
-    def begin_with(self, typed: Mapping[str, str]) -> None:
-        """As `begin_entry`, with these columns filled in."""
+    def begin_entry(self, typed: Mapping[str, str] | None = None) -> None:
+        """登记: a form at the right, empty or begun with `typed`, unless one is half typed already."""
         if self.side.currentWidget() is self.form and self.form.touched:
             self._context.messages.note("表单里还有没保存的内容", "先登记或取消，再登下一条")
             return

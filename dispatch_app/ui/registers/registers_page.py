@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.register_rows import RegisterCount, RegisterFilter, Relation
 from dispatch_app.operations.registers.catalogue import register_of
@@ -25,7 +26,7 @@ CHOOSER_WIDTH = 172
 
 class RegistersPage(QWidget):
     """Signals:
-    faults_wanted: text to look for in the list of all faults.
+    faults_wanted: `HistoryFilter` for the list of all faults.
     register_wanted: (register key, `RegisterFilter`, what it is called) on another page.
     """
 
@@ -75,11 +76,16 @@ class RegistersPage(QWidget):
             self._group.addButton(button, place)
             column.addWidget(button)
         column.addStretch(1)
+        self._column = column
         self.pressing = Text("", Size.SMALL, Tone.QUIET, wrap=True)
         column.addWidget(self.pressing)
         card.body.addLayout(column)
         self._group.idClicked.connect(self._choose)
         return card
+
+    def add_first(self, button: QPushButton) -> None:
+        """A view of the page that is no register, over all registers."""
+        self._column.insertWidget(0, button)
 
     @property
     def shown(self) -> RegisterList:
@@ -144,7 +150,7 @@ class RegistersPage(QWidget):
     @Slot(object, str)
     def _relate(self, relation: Relation, called: str) -> None:
         if relation.register == "faults":
-            self.faults_wanted.emit(relation.text)
+            self.faults_wanted.emit(HistoryFilter(relation.text))
             return
         detail = self.shown.panel.detail
         assert detail is not None

@@ -47,7 +47,7 @@ class RoundsPage(RegistersPage):
             self.show_register(BACKUPS.key, RegisterFilter(refers=("system", item.entry_id)), item.title)
         else:
             kind = "刷新介质" if item.kind is DutyKind.REFRESH else "全量"
-            self.show_register(BACKUPS.key).begin_with({"system": item.title, "kind": kind})
+            self.show_register(BACKUPS.key).begin_entry({"system": item.title, "kind": kind})
 
     @Slot()
     def register_fault(self) -> None:

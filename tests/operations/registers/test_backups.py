@@ -69,7 +69,7 @@ def test_a_check_by_restoring_says_when_and_what(
     done = add_backup(scene)
     says = {"restored": "恢复成功", "restored_on": "今天"}
     with pytest.raises(KnownError) as refused:
-        scene.do(ActOnEntry(done, 1, "restore", says | typed))
+        scene.do(ActOnEntry(done, 1, "verify", says | typed))
     assert (refused.value.field, refused.value.message) == (field, message)
 
 
@@ -77,14 +77,14 @@ def test_a_backup_that_cannot_be_restored_is_pressing(scene: Scene) -> None:
     add_system(scene)
     done = add_backup(scene)
     says = {"restored": "恢复失败", "restored_on": "今天", "restore_note": "第 3 卷校验不过"}
-    scene.do(ActOnEntry(done, 1, "restore", says))
+    scene.do(ActOnEntry(done, 1, "verify", says))
     assert scene.queries.register_entry(done).row.tones == {"restored": Tone.BREACHED}
     (counted,) = scene.queries.register_counts(["backups"])
     assert counted.pressing == 1
     refreshed = add_backup(scene, kind="刷新介质")
     assert scene.queries.register_entry(refreshed).row.tones == {}
     with pytest.raises(KnownError, match="刷新介质不是备份"):
-        scene.do(ActOnEntry(refreshed, 1, "restore", says))
+        scene.do(ActOnEntry(refreshed, 1, "verify", says))
     assert scene.queries.register_count("backups", RegisterFilter(view="refreshed")) == 1
 
 
