@@ -7,11 +7,13 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from dispatch_app.operations.registers.addresses import ADDRESSES
 from dispatch_app.operations.registers.devices import DEVICES
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.networks import NETWORKS
 from dispatch_app.operations.registers.register import Register
 
-REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES,)})
+REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES, NETWORKS, ADDRESSES)})
 """By key, in the order pages offer them."""
 
 

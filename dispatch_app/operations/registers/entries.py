@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import DeskEvent, RegisterCell, RegisterEntry
+from dispatch_app.models import DeskEvent, RegisterEntry
 from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
@@ -89,7 +89,7 @@ def add(job: Job, command: AddEntry) -> Changes:
     """Raises KnownError with the column as `field`; `Changes.created` is the entry's id."""
     register = register_of(command.register)
     lookup = lookup_for(job.session, job.now)
-    after = settled(register, read_typed(register, command.typed, lookup))
+    after = completed(register, read_typed(register, command.typed, lookup), lookup)
     check(Check(job.session, job.law, lookup, register, "", ENTER, {}, after))
     entry_id = str(uuid4())
     number = entry_number(job, register)
@@ -191,6 +191,11 @@ def settled(register: Register, values: Mapping[str, Value | None]) -> dict[str,
     return kept | dict(register.derive(kept))
 
 
+def completed(register: Register, values: Mapping[str, Value | None], lookup: Lookup) -> dict[str, Value]:
+    """As `settled`, with what the register can fill in by itself."""
+    return settled(register, register.complete(settled(register, values), lookup))
+
+
 def check(made: Check) -> None:
     """Everything that may refuse an entry: what is required, what must be unique, the register's own rules.
 
@@ -202,27 +207,13 @@ def check(made: Check) -> None:
         if column.required and value is None:
             raise KnownError(f"没有填{column.heading}", f"请填写{column.heading}后再登记", column.key)
         if column.unique and value is not None and made.changed(column.key):
-            taken = same_value(made, column, value)
-            if taken is not None:
+            taken = made.same(column.key, column.kind.key(value, made.lookup))
+            if taken:
                 said = column.kind.text(value, made.lookup)
                 raise KnownError(
-                    f"{column.heading} {said} 已用在 {taken}", "请核对，或先更正那一条", column.key
+                    f"{column.heading} {said} 已用在 {taken[0].number}", "请核对，或先更正那一条", column.key
                 )
     made.register.check(made)
-
-
-def same_value(made: Check, column: Column, value: Value) -> str | None:
-    """Number of another standing entry with this value, or None."""
-    return made.session.scalars(
-        select(RegisterEntry.number)
-        .join(RegisterCell, RegisterCell.id == RegisterEntry.id)
-        .where(
-            RegisterCell.register == made.register.key,
-            RegisterCell.column == column.key,
-            RegisterCell.key == column.kind.key(value, made.lookup),
-            RegisterEntry.entry_id != made.entry_id,
-        )
-    ).first()
 
 
 def known_entry(session: Session, entry_id: str, expected: int | None = None) -> tuple[Register, Present]:
@@ -274,7 +265,7 @@ def _change(
     reason: str,
     message: str,
 ) -> Changes:
-    after = settled(register, {**entry.values, **values})
+    after = completed(register, {**entry.values, **values}, lookup)
     before = {key: entry.values.get(key) for key in {*entry.values, *after}}
     changes = {key: [before[key], after.get(key)] for key in sorted(before) if before[key] != after.get(key)}
     if not changes:
@@ -349,6 +340,6 @@ def rebuild_registers(session: Session, now: int) -> None:
 def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:
     """The values an entry would have; nothing is written. Raises KnownError as `add` does."""
     lookup = lookup_for(session, now)
-    after = settled(register, read_typed(register, typed, lookup))
+    after = completed(register, read_typed(register, typed, lookup), lookup)
     check(Check(session, law, lookup, register, "", ENTER, {}, after))
     return after

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from dispatch_app.models import Fault, RegisterCell, RegisterEntry, Site, StaffM
 from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.rows import StaffState
 
+Kept = TypeVar("Kept")
 FEW_NAMES = 3
 """So many candidates are named in a refusal."""
 
@@ -33,6 +35,15 @@ class Lookup:
         self._faults: dict[str, str] = {}
         self._entries: dict[str, str] = {}
         self._spelled: dict[str, tuple[str, str]] = {}
+        self._found: dict[tuple[str, str], str] = {}
+        self._kept: dict[str, Any] = {}
+
+    def kept(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Something a register reads once for many of its entries, under a name of its own."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: Kept = self._kept[name]
+        return found
 
     @cached_property
     def sites(self) -> dict[str, Site]:
@@ -102,7 +113,21 @@ class Lookup:
         Raises:
             KnownError: There is none.
         """
-        column, title = self._named(register)
+        found = self.entry_if_any(register, typed)
+        if not found:
+            _, title = self._named(register)
+            raise KnownError(f"{title}里没有「{typed}」", f"先在{title}登记，或核对写法")
+        return found
+
+    def entry_if_any(self, register: str, typed: str) -> str:
+        """Id of the standing entry of that name or number; empty if there is none. Asked once for each."""
+        wanted = (register, typed)
+        if wanted not in self._found:
+            self._found[wanted] = self._entry(register, typed)
+        return self._found[wanted]
+
+    def _entry(self, register: str, typed: str) -> str:
+        column, _ = self._named(register)
         number = select(RegisterEntry.entry_id).where(
             RegisterEntry.register == register, RegisterEntry.number == typed.strip().upper()
         )
@@ -118,9 +143,7 @@ class Lookup:
                 )
             )
             found = self.session.scalars(by_name).first()
-        if found is None:
-            raise KnownError(f"{title}里没有「{typed}」", f"先在{title}登记，或核对写法")
-        return found
+        return found or ""
 
     def site_name(self, site_id: str) -> str:
         """A site gone from the database shows its id."""
@@ -166,6 +189,8 @@ class Lookup:
                 RegisterEntry.entry_id, RegisterEntry.register, RegisterEntry.number, RegisterEntry.content
             ).where(RegisterEntry.entry_id.in_(wanted))
         )
+        # What is no entry is its own name, and is not asked for again.
+        self._entries.update({name: name for name in wanted})
         for row in found:
             column, _ = self._named(row.register)
             name = json.loads(row.content).get(column) if column else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.registers.kinds import Kind, Value, Values, choice_key, moment_key
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.standing import Other, Standing, Stored
 
 NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
@@ -43,6 +44,8 @@ class Column:
         derived: Made by `Register.derive`; nobody types it.
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
+        offered: (text, what more there is to say) of what may go into the field for what was typed so far,
+            where the column's kind knows nothing to offer.
     """
 
     key: str
@@ -56,6 +59,7 @@ class Column:
     derived: bool = False
     usual: str = ""
     hint: str = ""
+    offered: Callable[[Lookup, str], Sequence[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,13 @@ def before_moment(column: str, moment: int) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Twice:
+    """Standing entries that have the same value as another one in one of these columns at least."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A named part of a register. `spans`: all of them hold; given the moment, epoch seconds UTC.
 
@@ -113,7 +124,7 @@ class View:
 
     key: str
     title: str
-    spans: Callable[[int], tuple[Span, ...]]
+    spans: Callable[[int], tuple[Span | Twice, ...]]
     pressing: bool = False
 
 
@@ -145,6 +156,7 @@ class Check:
         entry_id: Empty while nothing has been written.
         action: `ENTER`, `AMEND` or the key of an action.
         before: Values as they stand; empty for a new entry. after: as they are to be, derived ones included.
+        standing: What stands beside it; the database where None.
     """
 
     session: Session
@@ -155,6 +167,12 @@ class Check:
     action: str
     before: Values
     after: Values
+    standing: Standing | None = None
+
+    def same(self, column: str, key: str) -> tuple[Other, ...]:
+        """The other standing entries with this key in a column; in an import the rows before as well."""
+        known = self.standing or Stored(self.session, self.register.key)
+        return tuple(other for other in known.with_key(column, key) if other.entry_id != self.entry_id)
 
     @property
     def now(self) -> int:
@@ -199,6 +217,10 @@ def _nothing_follows(_job: Job, _written: Written) -> Changes:
     return Changes()
 
 
+def _as_given(values: Values, _lookup: Lookup) -> Values:
+    return values
+
+
 def _no_tones(_values: Values, _today: date) -> Mapping[str, Tone]:
     return {}
 
@@ -217,6 +239,8 @@ class Register:
         sort, descending: The order at first.
         confidential: Every copy is marked, numbered and recorded (附二).
         purpose: One sentence for the empty list: what belongs here.
+        alone: Column whose value ought to stand once → column that is marked where it stands twice.
+        complete: Fills in what was left empty and can be known; before anything is checked.
         check: Raises `KnownError` with the column as `field` for what must not be written.
         derive: Values of the derived columns from the others; pure.
         follow: What else changes because of what was written, in the same transaction.
@@ -239,6 +263,8 @@ class Register:
     sort: str = NUMBER
     descending: bool = False
     confidential: bool = False
+    alone: Mapping[str, str] = field(default_factory=dict)
+    complete: Callable[[Values, Lookup], Values] = _as_given
     check: Callable[[Check], None] = _no_rule
     derive: Callable[[Values], Values] = _nothing_derived
     follow: Callable[[Job, Written], Changes] = _nothing_follows
