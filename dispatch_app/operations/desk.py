@@ -29,6 +29,7 @@ from dispatch_app.operations import (
     map_layer,
     night_calls,
     promises,
+    register_import,
     settings,
     shift,
     shift_papers,
@@ -120,6 +121,11 @@ HANDLERS: Mapping[type, Handler] = MappingProxyType(
         entries.WithdrawEntry: entries.withdraw,
         entries.RestoreEntry: entries.restore,
         entries.RevertEntry: entries.revert,
+        register_import.BeginEntries: register_import.begin,
+        register_import.WriteEntries: register_import.write,
+        register_import.FinishEntries: register_import.finish,
+        register_import.AbandonEntries: register_import.abandon,
+        register_import.ShowEntries: register_import.show,
     }
 )
 """Command type → what carries it out."""
@@ -157,6 +163,7 @@ class Desk:
             seed(work, self._shipped.contract, roster, places)
             law = law_in_force(work.session, self._shipped)
             log_import.show_all_waiting(Job(work, law, resources))
+            register_import.show_all_waiting(Job(work, law, resources))
             list_again(work.session, law)
         self.queries = Queries(
             database, clock, self._shipped, load_service_items(contract_folder), desk_prefix

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from dispatch_app.operations.looking import Looking
 from dispatch_app.operations.reading import registers
+from dispatch_app.operations.register_import_rows import RegisterPreview
+from dispatch_app.operations.register_plan import preview
 from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
@@ -15,6 +18,7 @@ from dispatch_app.operations.register_rows import (
     RegisterFilter,
     RegisterSort,
 )
+from dispatch_app.operations.registers.import_record import waiting
 
 
 class RegisterQueries(Looking):
@@ -56,3 +60,17 @@ class RegisterQueries(Looking):
         """Id of the standing entry of that name or number. Raises KnownError if there is none."""
         with self._database.reader() as session:
             return registers.entry_by_name(session, self._clock.now(), key, typed)
+
+    def preview_register_import(self, key: str, path: Path) -> RegisterPreview:
+        """What an import of a file into a register would do; nothing is written.
+
+        Raises:
+            KnownError: The file is no table of this register.
+        """
+        with self._view() as view:
+            return preview(view.session, view.law, view.now, key, path)
+
+    def waiting_entries(self, import_id: str) -> tuple[str, ...]:
+        """Ids of the entries of a finished import that no list shows yet."""
+        with self._database.reader() as session:
+            return waiting(session, import_id)

@@ -361,6 +361,8 @@ def _history(register: Register, facts: Sequence[EntryFact], lookup: Lookup) -> 
 
 
 def _said(register: Register, fact: EntryFact) -> str:
+    if projecting.IMPORT in fact.payload:
+        return "导入"
     if fact.kind != projecting.AMENDED:
         return _SAID[fact.kind]
     titles = {action.key: action.title for action in register.actions}

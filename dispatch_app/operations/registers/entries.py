@@ -18,9 +18,10 @@ from dispatch_app.models import DeskEvent, RegisterEntry
 from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
-from dispatch_app.operations.numbers import next_number
+from dispatch_app.operations.numbers import next_numbers
 from dispatch_app.operations.registers import projecting
 from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
+from dispatch_app.operations.registers.import_record import Numbering
 from dispatch_app.operations.registers.kinds import Value, Values
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import Present, facts_of, present, project
@@ -251,8 +252,14 @@ def change(job: Job, entry_id: str, values: Mapping[str, Value | None], action: 
 
 def entry_number(job: Job, register: Register) -> str:
     """The next number of a register at this desk, taken for good."""
+    return entry_numbers(job, register, 1).number(0)
+
+
+def entry_numbers(job: Job, register: Register, count: int) -> Numbering:
+    """The next numbers of a register at this desk, all of them taken for good."""
     desk = job.work.stamp.desk
-    return f"{desk}-{register.code}{next_number(job.session, f'register.{register.key}:{desk}'):04d}"
+    first = next_numbers(job.session, f"register.{register.key}:{desk}", count)
+    return Numbering(f"{desk}-{register.code}", first)
 
 
 def _change(
@@ -334,7 +341,8 @@ def rebuild_registers(session: Session, now: int) -> None:
             facts = facts_of(session, ids[start : start + AT_ONCE])
             entries = (present(entry_id, own) for entry_id, own in facts.items())
             some = [replace(entry, values=settled(register, entry.values)) for entry in entries]
-            projecting.project_new(session, register, some, lookup)
+            if some:
+                projecting.project_new(session, register, some, lookup)
 
 
 def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from dispatch_app.operations.rows import StaffState
 Kept = TypeVar("Kept")
 FEW_NAMES = 3
 """So many candidates are named in a refusal."""
+_AT_ONCE = 500
 
 
 class Lookup:
@@ -35,6 +36,7 @@ class Lookup:
         self._faults: dict[str, str] = {}
         self._entries: dict[str, str] = {}
         self._spelled: dict[str, tuple[str, str]] = {}
+        self._sites: dict[str, str] = {}
         self._found: dict[tuple[str, str], str] = {}
         self._kept: dict[str, Any] = {}
 
@@ -61,6 +63,11 @@ class Lookup:
         Raises:
             KnownError: None, or several.
         """
+        if typed not in self._sites:
+            self._sites[typed] = self._site(typed)
+        return self._sites[typed]
+
+    def _site(self, typed: str) -> str:
         wanted = fold(typed)
         exact = [site for site in self.sites.values() if fold(site.name) == wanted]
         meant = exact or [
@@ -172,29 +179,34 @@ class Lookup:
         return self._entries.get(entry_id, entry_id)
 
     def learn_faults(self, ids: Iterable[str]) -> None:
-        """Read the numbers of these faults in one statement."""
-        wanted = set(ids) - self._faults.keys()
-        if wanted:
+        """Read the numbers of these faults, many in one statement."""
+        for wanted in _batches(set(ids) - self._faults.keys()):
             rows = self.session.execute(select(Fault.id, Fault.number).where(Fault.id.in_(wanted)))
             self._faults.update(dict.fromkeys(wanted, ""))
             self._faults.update({row.id: row.number for row in rows})
 
     def learn_entries(self, ids: Iterable[str]) -> None:
-        """Read the names of these entries in one statement."""
-        wanted = set(ids) - self._entries.keys()
-        if not wanted:
-            return
-        found = self.session.execute(
-            select(
-                RegisterEntry.entry_id, RegisterEntry.register, RegisterEntry.number, RegisterEntry.content
-            ).where(RegisterEntry.entry_id.in_(wanted))
-        )
-        # What is no entry is its own name, and is not asked for again.
-        self._entries.update({name: name for name in wanted})
-        for row in found:
-            column, _ = self._named(row.register)
-            name = json.loads(row.content).get(column) if column else None
-            self._entries[row.entry_id] = str(name or row.number)
+        """Read the names of these entries, many in one statement."""
+        for wanted in _batches(set(ids) - self._entries.keys()):
+            found = self.session.execute(
+                select(
+                    RegisterEntry.entry_id,
+                    RegisterEntry.register,
+                    RegisterEntry.number,
+                    RegisterEntry.content,
+                ).where(RegisterEntry.entry_id.in_(wanted))
+            )
+            # What is no entry is its own name, and is not asked for again.
+            self._entries.update({name: name for name in wanted})
+            for row in found:
+                column, _ = self._named(row.register)
+                name = json.loads(row.content).get(column) if column else None
+                self._entries[row.entry_id] = str(name or row.number)
+
+
+def _batches(ids: set[str]) -> Iterator[list[str]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
 def natural(text: str) -> str:

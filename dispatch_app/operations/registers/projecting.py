@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from dispatch_app.models import REGISTER_WORDS, Base, DeskEvent, RegisterCell, RegisterEntry
+from dispatch_app.operations.registers.import_record import finished
 from dispatch_app.operations.registers.kinds import PersonOf, SiteOf, Value, Values
 from dispatch_app.operations.registers.lookup import Lookup, natural
 from dispatch_app.operations.registers.register import NUMBER, Register
@@ -19,6 +20,8 @@ from dispatch_app.storage.canonical import canonical_json
 
 PREFIX = "register."
 """Subjects of the facts: `register.devices`."""
+IMPORT = "import"
+"""In the payload of a fact that entered something by an import: its id; `place` is the place in there."""
 ENTERED, AMENDED, WITHDRAWN, RESTORED, REVERTED = "entered", "amended", "withdrawn", "restored", "reverted"
 
 _ENTRIES = Base.metadata.tables[RegisterEntry.__tablename__]
@@ -85,7 +88,8 @@ def present(entry_id: str, facts: Sequence[EntryFact]) -> Present:
 
 
 def facts_of(session: Session, entry_ids: Iterable[str]) -> dict[str, list[EntryFact]]:
-    """The facts of some entries, each entry's in order of commit."""
+    """The facts of some entries, each entry's in order of commit; those of an import that was never finished
+    are no entries."""
     found: dict[str, list[EntryFact]] = {}
     wanted = list(entry_ids)
     for start in range(0, len(wanted), _AT_ONCE):
@@ -99,6 +103,19 @@ def facts_of(session: Session, entry_ids: Iterable[str]) -> dict[str, list[Entry
         )
         for row in rows:
             found.setdefault(row.subject_id, []).append(entry_fact(row))
+    return _counted(session, found)
+
+
+def _counted(session: Session, found: dict[str, list[EntryFact]]) -> dict[str, list[EntryFact]]:
+    """Without what does not count, and every entry with its number: an import says it when it is finished."""
+    came_by = {entry_id: facts[0].payload.get(IMPORT) for entry_id, facts in found.items()}
+    imports = finished(session, {one for one in came_by.values() if one}) if any(came_by.values()) else {}
+    for entry_id, one in came_by.items():
+        if one in imports:
+            said = found[entry_id][0].payload
+            said["number"] = imports[one].number(said["place"])
+        elif one:
+            del found[entry_id]
     return found
 
 

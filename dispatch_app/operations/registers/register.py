@@ -172,7 +172,8 @@ class Check:
     def same(self, column: str, key: str) -> tuple[Other, ...]:
         """The other standing entries with this key in a column; in an import the rows before as well."""
         known = self.standing or Stored(self.session, self.register.key)
-        return tuple(other for other in known.with_key(column, key) if other.entry_id != self.entry_id)
+        found = known.with_key(column, key)
+        return tuple(other for other in found if not self.entry_id or other.entry_id != self.entry_id)
 
     @property
     def now(self) -> int:
@@ -291,6 +292,11 @@ class Register:
             if one.key == key:
                 return one
         raise KnownError("没有这个视图", "请在列表上方重新选择")
+
+    @property
+    def has_consequences(self) -> bool:
+        """Whether entering something may change other things."""
+        return self.follow is not _nothing_follows
 
     @property
     def typed(self) -> tuple[Column, ...]:
