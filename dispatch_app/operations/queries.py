@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -20,35 +21,25 @@ from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, Sta
 from dispatch_app.operations.alarm_ladder import AlarmKey
 from dispatch_app.operations.call_rows import CallerRow, CallRow, IntakeHelp, SiteHistory
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.datum import Datum
-from dispatch_app.operations.history import saved_filters
-from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistorySort, SavedFilter
-from dispatch_app.operations.import_record import ImportedFault, waiting
-from dispatch_app.operations.log_comparison_lines import ComparedLogs
-from dispatch_app.operations.log_export import ExportedLog
-from dispatch_app.operations.log_files import read_log
-from dispatch_app.operations.log_rows import ImportPreview
-from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
-from dispatch_app.operations.night_rows import NightBook
+from dispatch_app.operations.history_rows import (
+    PAGE,
+    Cursor,
+    HistoryFilter,
+    HistoryPage,
+    HistorySort,
+    SavedFilter,
+)
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.paper_queries import PaperQueries
-from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.promises import promise_rows
 from dispatch_app.operations.reading import (
     alarms,
     calls,
     clock_doubts,
-    contract_entries,
     day,
     faults,
-    finding,
-    foresight,
-    history,
-    logs,
     people,
     places,
-    reports,
-    settlement,
-    shift,
 )
 from dispatch_app.operations.register_queries import RegisterQueries
 from dispatch_app.operations.roster_file import read_roster
@@ -75,6 +66,36 @@ from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.chain import stored_chains
 
+if TYPE_CHECKING:
+    from dispatch_app.operations import history as filters
+    from dispatch_app.operations import import_record, log_files, map_layer, night_rows, procedure
+    from dispatch_app.operations.datum import Datum
+    from dispatch_app.operations.import_record import ImportedFault
+    from dispatch_app.operations.log_comparison_lines import ComparedLogs
+    from dispatch_app.operations.log_export import ExportedLog
+    from dispatch_app.operations.log_rows import ImportPreview
+    from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow
+    from dispatch_app.operations.night_rows import NightBook
+    from dispatch_app.operations.procedure import Proposal
+    from dispatch_app.operations.reading import (
+        contract_entries,
+        finding,
+        foresight,
+        history,
+        logs,
+        reports,
+        settlement,
+        shift,
+    )
+else:
+    contract_entries, finding = Later("reading.contract_entries"), Later("reading.finding")
+    foresight, history = Later("reading.foresight"), Later("reading.history")
+    logs, reports = Later("reading.logs"), Later("reading.reports")
+    settlement, shift = Later("reading.settlement"), Later("reading.shift")
+    filters, import_record = Later("history"), Later("import_record")
+    log_files, map_layer = Later("log_files"), Later("map_layer")
+    night_rows, procedure = Later("night_rows"), Later("procedure")
+
 
 class Queries(PaperQueries, RegisterQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
@@ -100,7 +121,7 @@ class Queries(PaperQueries, RegisterQueries):
             return faults.detail(view, fault_id, ended)
 
     def history(
-        self, wanted: HistoryFilter, sort: HistorySort, after: Cursor | None = None, size: int = history.PAGE
+        self, wanted: HistoryFilter, sort: HistorySort, after: Cursor | None = None, size: int = PAGE
     ) -> HistoryPage:
         """A page of all faults. Raises KnownError for a column or days that are none."""
         with self._view() as view:
@@ -114,7 +135,7 @@ class Queries(PaperQueries, RegisterQueries):
     def history_filters(self) -> tuple[SavedFilter, ...]:
         """The filters kept under a name."""
         with self._database.reader() as session:
-            return saved_filters(session)
+            return filters.saved_filters(session)
 
     def find_ended(self, text: str) -> tuple[FaultRow, ...]:
         """At most twenty faults off the desk whose number or site holds `text`, the latest first."""
@@ -154,12 +175,12 @@ class Queries(PaperQueries, RegisterQueries):
     def map_layer(self) -> MapLayerRow:
         """The customer's own lines and outline on the site map."""
         with self._database.reader() as session:
-            return map_layer(session)
+            return map_layer.map_layer(session)
 
     def preview_map_layer(self, path: Path, datum: Datum) -> MapLayerPreview:
         """What an import of a GeoJSON file would do. Raises KnownError if it cannot be used."""
         with self._database.reader() as session:
-            return preview_map_layer(session, path, datum)
+            return map_layer.preview_map_layer(session, path, datum)
 
     def day_summary(self) -> DaySummary:
         """The head of the window."""
@@ -242,7 +263,7 @@ class Queries(PaperQueries, RegisterQueries):
     def night_book(self) -> NightBook:
         """What rows of 夜间补录 are read against."""
         with self._view() as view:
-            return NightBook(places.site_rows(view), people.staff_rows(view))
+            return night_rows.NightBook(places.site_rows(view), people.staff_rows(view))
 
     def duty(self) -> DutyRow:
         """Who has the desk since when, and for whom."""
@@ -266,8 +287,9 @@ class Queries(PaperQueries, RegisterQueries):
             if fault is None:
                 raise KnownError("没有这件故障", "请在队列里选中一件故障")
             today = date_of(view.now)
-            return propose(
-                Findings(fault.hardware, today, warranty_until, estimate, repairable), view.law.terms
+            return procedure.propose(
+                procedure.Findings(fault.hardware, today, warranty_until, estimate, repairable),
+                view.law.terms,
             )
 
     def preview_roster(self, path: Path) -> tuple[RosterPreviewRow, ...]:
@@ -279,7 +301,7 @@ class Queries(PaperQueries, RegisterQueries):
 
     def preview_import(self, path: Path) -> ImportPreview:
         """What an import of a call log would do. Raises KnownError if the file cannot be read."""
-        file = read_log(path)
+        file = log_files.read_log(path)
         with self._view() as view:
             return logs.preview(view, file, self._prefix)
 
@@ -290,7 +312,7 @@ class Queries(PaperQueries, RegisterQueries):
 
     def compare_log(self, path: Path) -> ComparedLogs:
         """The other party's log against the desk. Raises KnownError if the file cannot be read."""
-        file = read_log(path)
+        file = log_files.read_log(path)
         with self._view() as view:
             return logs.compared(view, file)
 
@@ -303,7 +325,7 @@ class Queries(PaperQueries, RegisterQueries):
     def waiting_imports(self) -> tuple[ImportedFault, ...]:
         """The faults of finished imports that no screen shows yet."""
         with self._database.reader() as session:
-            return tuple(waiting(session))
+            return tuple(import_record.waiting(session))
 
     def readings(self) -> tuple[ReadingRow, ...]:
         """The fifteen questions with the answer in force and who decided it."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
 from dispatch_app.operations.reading import registers
-from dispatch_app.operations.register_import_rows import RegisterPreview
-from dispatch_app.operations.register_plan import preview
 from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
@@ -19,6 +19,12 @@ from dispatch_app.operations.register_rows import (
     RegisterSort,
 )
 from dispatch_app.operations.registers.import_record import waiting
+
+if TYPE_CHECKING:
+    from dispatch_app.operations import register_plan
+    from dispatch_app.operations.register_import_rows import RegisterPreview
+else:
+    register_plan = Later("register_plan")
 
 
 class RegisterQueries(Looking):
@@ -68,7 +74,7 @@ class RegisterQueries(Looking):
             KnownError: The file is no table of this register.
         """
         with self._view() as view:
-            return preview(view.session, view.law, view.now, key, path)
+            return register_plan.preview(view.session, view.law, view.now, key, path)
 
     def waiting_entries(self, import_id: str) -> tuple[str, ...]:
         """Ids of the entries of a finished import that no list shows yet."""

@@ -16,10 +16,21 @@ from dispatch_app.operations.registers.register import Register
 REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES, NETWORKS, ADDRESSES)})
 """By key, in the order pages offer them."""
 
+PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType({"devices": ("devices",)})
+"""Page of the window → keys of the registers that stand on it."""
+
 
 def register_of(key: str) -> Register:
     """Raises LookupError for a key no register has."""
     return REGISTERS[key]
+
+
+def page_of(key: str) -> str:
+    """The page a register stands on. Raises LookupError if it stands on none."""
+    for page, keys in PAGES.items():
+        if key in keys:
+            return page
+    raise LookupError(key)
 
 
 def lookup_for(session: Session, now: int) -> Lookup:

@@ -258,8 +258,8 @@ def entry_number(job: Job, register: Register) -> str:
 def entry_numbers(job: Job, register: Register, count: int) -> Numbering:
     """The next numbers of a register at this desk, all of them taken for good."""
     desk = job.work.stamp.desk
-    first = next_numbers(job.session, f"register.{register.key}:{desk}", count)
-    return Numbering(f"{desk}-{register.code}", first)
+    numbers = next_numbers(job.session, f"register.{register.key}:{desk}", count)
+    return Numbering(f"{desk}-{register.code}", numbers.start)
 
 
 def _change(

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dispatch_app.models import DeskEvent, RegisterEntry
-from dispatch_app.operations.registers.kinds import Value
 
 SUBJECT = "register_import"
 """Subject of the desk facts; the subject id is the import's."""
@@ -75,16 +74,26 @@ def imports(session: Session, import_id: str = "") -> list[Begun]:
     return list(found.values())
 
 
+def unshown(session: Session) -> bool:
+    """Whether a finished import has not said yet that all of it shows; one statement."""
+    shown = aliased(DeskEvent)
+    said = select(shown.seq).where(
+        shown.subject == SUBJECT, shown.subject_id == DeskEvent.subject_id, shown.kind == SHOWN
+    )
+    left = select(DeskEvent.seq).where(DeskEvent.subject == SUBJECT, DeskEvent.kind == FINISHED, ~said.exists())
+    return session.scalar(left.limit(1)) is not None
+
+
 def written(session: Session, begun: Begun) -> int:
     """How many entries an import wrote."""
     return session.execute(select(func.count()).select_from(_of(begun).subquery())).scalar_one()
 
 
-def values_written(session: Session, begun: Begun) -> Iterator[dict[str, Value]]:
+def values_written(session: Session, begun: Begun) -> Iterator[dict[str, Any]]:
     """The values of every entry an import wrote, in the order of the file."""
     facts = _of(begun).add_columns(DeskEvent.payload)
     for row in session.execute(facts.order_by(DeskEvent.seq)):
-        values: dict[str, Value] = json.loads(row.payload)["values"]
+        values: dict[str, Any] = json.loads(row.payload)["values"]
         yield values
 
 
