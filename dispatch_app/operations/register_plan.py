@@ -20,6 +20,7 @@ from dispatch_app.operations.registers.catalogue import lookup_for, register_of
 from dispatch_app.operations.registers.entries import check, completed, read_typed
 from dispatch_app.operations.registers.kinds import Values
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.projecting import learn
 from dispatch_app.operations.registers.register import ENTER, Check, Register
 from dispatch_app.operations.registers.standing import Listed, Other, stored
 
@@ -76,6 +77,7 @@ class _Judge:
         self._register, self._lookup = register, lookup
         kinds = {column.key: column.kind for column in register.columns}
         entries = stored(session, register.key)
+        learn(register, [one.values for one in entries], lookup)
         self._standing = Listed(kinds, lookup, entries)
         self._identity = identity_of(register)
         self._known = {self._name(one.values): one for one in reversed(entries)}

@@ -285,12 +285,7 @@ def _withdrawn(
 def _rows(session: Session, now: int, register: Register, found: Sequence[Any]) -> tuple[EntryRow, ...]:
     lookup = lookup_for(session, now)
     read = [(row, values_of(row.content)) for row in found]
-    for column in register.columns:
-        ids = [str(values[column.key]) for _, values in read if column.key in values]
-        if isinstance(column.kind, EntryOf):
-            lookup.learn_entries(ids)
-        elif isinstance(column.kind, FaultOf):
-            lookup.learn_faults(ids)
+    projecting.learn(register, [values for _, values in read], lookup)
     return _marked(
         session,
         register,

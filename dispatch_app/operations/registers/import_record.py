@@ -80,7 +80,9 @@ def unshown(session: Session) -> bool:
     said = select(shown.seq).where(
         shown.subject == SUBJECT, shown.subject_id == DeskEvent.subject_id, shown.kind == SHOWN
     )
-    left = select(DeskEvent.seq).where(DeskEvent.subject == SUBJECT, DeskEvent.kind == FINISHED, ~said.exists())
+    left = select(DeskEvent.seq).where(
+        DeskEvent.subject == SUBJECT, DeskEvent.kind == FINISHED, ~said.exists()
+    )
     return session.scalar(left.limit(1)) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ Kept = TypeVar("Kept")
 FEW_NAMES = 3
 """So many candidates are named in a refusal."""
 _AT_ONCE = 500
+_DIGITS = re.compile("[0-9]+")
 
 
 class Lookup:
@@ -170,12 +172,14 @@ class Lookup:
         return found
 
     def fault_number(self, fault_id: str) -> str:
-        self.learn_faults([fault_id])
+        if fault_id not in self._faults:
+            self.learn_faults([fault_id])
         return self._faults.get(fault_id, fault_id)
 
     def entry_name(self, entry_id: str) -> str:
         """What an entry of any register is called: its name where it has one, else its number."""
-        self.learn_entries([entry_id])
+        if entry_id not in self._entries:
+            self.learn_entries([entry_id])
         return self._entries.get(entry_id, entry_id)
 
     def learn_faults(self, ids: Iterable[str]) -> None:
@@ -214,13 +218,8 @@ def natural(text: str) -> str:
 
     Digits are filled up to ten; longer runs stand as they are.
     """
-    folded, found, digits = fold(text)[:200], [], ""
-    for sign in (*folded, ""):
-        if sign.isascii() and sign.isdigit():
-            digits += sign
-            continue
-        if digits:
-            found.append(digits.lstrip("0").rjust(10, "0"))
-            digits = ""
-        found.append(sign)
-    return "".join(found)
+    return _DIGITS.sub(_filled_up, fold(text)[:200])
+
+
+def _filled_up(run: re.Match[str]) -> str:
+    return run[0].lstrip("0").rjust(10, "0")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.models import REGISTER_WORDS, Base, DeskEvent, RegisterCell, RegisterEntry
 from dispatch_app.operations.registers.import_record import finished
-from dispatch_app.operations.registers.kinds import PersonOf, SiteOf, Value, Values
+from dispatch_app.operations.registers.kinds import EntryOf, FaultOf, PersonOf, SiteOf, Value, Values
 from dispatch_app.operations.registers.lookup import Lookup, natural
 from dispatch_app.operations.registers.register import NUMBER, Register
 from dispatch_app.operations.search_words import indexed
@@ -164,6 +164,7 @@ def project_new(session: Session, register: Register, some: Sequence[Present], l
     )
     standing = [entry for entry in some if entry.standing]
     if standing:
+        learn(register, [entry.values for entry in standing], lookup)
         every = [cell for entry in standing for cell in cells(register, entry, lookup)]
         session.execute(insert(_CELLS), every)
         session.execute(_WRITE_WORDS, [_words(register, entry, lookup) for entry in standing])
@@ -179,6 +180,17 @@ def cells(register: Register, entry: Present, lookup: Lookup) -> list[dict[str, 
         key, ref = ("", "") if value is None else (kind.key(value, lookup), kind.ref(value))
         found.append(base | {"column": column.key, "key": key, "ref": ref})
     return found
+
+
+def learn(register: Register, some: Iterable[Values], lookup: Lookup) -> None:
+    """Let `lookup` read at once what values of these entries point at."""
+    every = list(some)
+    for column in register.columns:
+        ids = [str(values[column.key]) for values in every if column.key in values]
+        if isinstance(column.kind, EntryOf):
+            lookup.learn_entries(ids)
+        elif isinstance(column.kind, FaultOf):
+            lookup.learn_faults(ids)
 
 
 def clear(session: Session) -> None:

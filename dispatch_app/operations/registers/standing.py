@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.models import RegisterCell, RegisterEntry
-from dispatch_app.operations.registers.kinds import EntryOf, FaultOf, Kind, Values
+from dispatch_app.operations.registers.kinds import Kind, Values
 from dispatch_app.operations.registers.lookup import Lookup
 
 
@@ -63,12 +63,6 @@ class Listed:
         self._lookup = lookup
         self._entries = list(entries)
         self._by_key: dict[str, dict[str, list[Other]]] = {}
-        for column, kind in kinds.items():
-            ids = [str(one.values[column]) for one in self._entries if column in one.values]
-            if isinstance(kind, EntryOf):
-                lookup.learn_entries(ids)
-            elif isinstance(kind, FaultOf):
-                lookup.learn_faults(ids)
 
     def with_key(self, column: str, key: str) -> Iterable[Other]:
         if column not in self._by_key:

@@ -57,7 +57,7 @@ def write(scene: Scene, found: RegisterPreview, import_id: str = "i1") -> str:
 
 def show(scene: Scene, import_id: str = "i1") -> None:
     while waiting := scene.queries.waiting_entries(import_id):
-        scene.do(ShowEntries(import_id, waiting[:AT_ONCE]))
+        scene.do(ShowEntries(import_id, waiting[:AT_ONCE], last=len(waiting) <= AT_ONCE))
 
 
 def take_in(scene: Scene, found: RegisterPreview, import_id: str = "i1") -> None:

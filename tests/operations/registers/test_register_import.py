@@ -159,7 +159,7 @@ def test_a_cancelled_import_leaves_nothing_that_counts(scene: Scene, tmp_path: P
 
 def test_what_was_never_finished_cannot_be_shown(scene: Scene, tmp_path: Path) -> None:
     import_id = write(scene, preview(scene, tmp_path, [device("AN-1001")]))
-    scene.do(ShowEntries(import_id, ()))
+    scene.do(ShowEntries(import_id, (), last=True))
     scene.do(FinishEntries(import_id))
     show(scene, import_id)
     assert listed(scene) == [("A-SB0001", "AN-1001")]
