@@ -22,6 +22,7 @@ from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
+from dispatch_app.reports.register_list import RegisterListSheet, render_register_list
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
@@ -34,6 +35,7 @@ Sheet = (
     | HandoverSheet
     | OpenFaultsSheet
     | BlankIntakeSheet
+    | RegisterListSheet
 )
 
 
@@ -56,6 +58,8 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_open_faults(sheet, fonts)
         case BlankIntakeSheet():
             return render_blank_intake(sheet, fonts)
+        case RegisterListSheet():
+            return render_register_list(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -127,6 +131,7 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.HANDOVER: HandoverSheet,
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
+        DocumentKind.REGISTER_LIST: RegisterListSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.reading import registers
+from dispatch_app.operations.reading import people, registers
 from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
@@ -18,13 +18,16 @@ from dispatch_app.operations.register_rows import (
     RegisterFilter,
     RegisterSort,
 )
+from dispatch_app.operations.registers.catalogue import register_of
 from dispatch_app.operations.registers.import_record import waiting
 
 if TYPE_CHECKING:
-    from dispatch_app.operations import register_plan
+    from dispatch_app.operations import paper_store, register_export, register_paper, register_plan
     from dispatch_app.operations.register_import_rows import RegisterPreview
+    from dispatch_app.operations.register_paper import IssueRegisterList
 else:
-    register_plan = Later("register_plan")
+    paper_store, register_export = Later("paper_store"), Later("register_export")
+    register_paper, register_plan = Later("register_paper"), Later("register_plan")
 
 
 class RegisterQueries(Looking):
@@ -80,3 +83,17 @@ class RegisterQueries(Looking):
         """Ids of the entries of a finished import that no list shows yet."""
         with self._database.reader() as session:
             return waiting(session, import_id)
+
+    def register_export_head(
+        self, key: str, columns: Sequence[str], withdrawn: bool, number: str
+    ) -> list[list[str]]:
+        """The lines over the rows of an exported register."""
+        with self._view() as view:
+            operator = people.operator_row(view).name
+            return register_export.head(register_of(key), columns, withdrawn, number, operator, view.now)
+
+    def preview_register_list(self, wanted: IssueRegisterList) -> bytes:
+        """A register's list as it would print. Raises KnownError when there are too many rows."""
+        with self._view() as view:
+            sheet = register_paper.register_list_sheet(view, wanted, "")
+            return paper_store.render(sheet, paper_store.font_set(view.session))
