@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +24,7 @@ class RegisterPreviewRow:
     """One row of the file and what becomes of it.
 
     Attributes:
-        cells: As they are written in the file, one for each of `RegisterPreview.headings`.
+        said: Column key → text of the file; empty ones left out.
         number: Of the entry it is already or differs from; empty for none.
         entry_id: Of that entry; empty for none, and for a row before it in the file.
         column: Key of the column it is refused for; empty for none.
@@ -32,7 +33,7 @@ class RegisterPreviewRow:
 
     row: int
     fate: RowFate
-    cells: tuple[str, ...]
+    said: Mapping[str, str]
     number: str = ""
     entry_id: str = ""
     column: str = ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -59,16 +58,6 @@ def identity_of(register: Register) -> tuple[str, ...]:
     return register.identity or unique or tuple(column.key for column in register.typed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row that could be read. `given`: columns in which the file says something."""
-
-    row: int
-    cells: tuple[str, ...]
-    values: Values
-    given: frozenset[str]
-
-
 class _Judge:
     """Goes down a file, once; what it would enter stands beside what the rows below are held against."""
 
@@ -87,37 +76,34 @@ class _Judge:
         """What becomes of each row."""
         for row, record in table.records:
             padded = [*record, *([""] * MAX_COLUMNS)]
-            cells = tuple(padded[place].strip() for place in table.places.values())
+            said = {key: text for key, place in table.places.items() if (text := padded[place].strip())}
             if table.withdrawn is not None and padded[table.withdrawn].strip() == "是":
-                yield RegisterPreviewRow(row, RowFate.REFUSED, cells, reason="这一行已作废，不导入")
-                continue
-            yield self._judged(row, cells, dict(zip(table.places, cells, strict=True)))
+                yield RegisterPreviewRow(row, RowFate.REFUSED, said, reason="这一行已作废，不导入")
+            else:
+                yield self._judged(row, said, table)
 
-    def _judged(self, row: int, cells: tuple[str, ...], said: Mapping[str, str]) -> RegisterPreviewRow:
+    def _judged(self, row: int, said: Mapping[str, str], table: RegisterTable) -> RegisterPreviewRow:
+        usual = {
+            column.key: column.usual
+            for column in self._register.typed
+            if column.usual and (column.required or column.key not in table.places)
+        }
         try:
-            typed = {key: text for key, text in said.items() if text}
-            usual = {
-                column.key: column.usual
-                for column in self._register.typed
-                if column.usual and column.key not in typed and (column.required or column.key not in said)
-            }
-            values = completed(
-                self._register, read_typed(self._register, typed | usual, self._lookup), self._lookup
-            )
-            return self._placed(_Row(row, cells, values, frozenset(typed)))
+            typed = read_typed(self._register, {**usual, **said}, self._lookup)
+            return self._placed(row, said, completed(self._register, typed, self._lookup))
         except KnownError as error:
             reason = f"{error.message}。{error.remedy}"
-            return RegisterPreviewRow(row, RowFate.REFUSED, cells, column=error.field or "", reason=reason)
+            return RegisterPreviewRow(row, RowFate.REFUSED, said, column=error.field or "", reason=reason)
 
-    def _placed(self, one: _Row) -> RegisterPreviewRow:
+    def _placed(self, row: int, said: Mapping[str, str], values: Values) -> RegisterPreviewRow:
         """Raises KnownError as the rules do."""
-        name = self._name(one.values)
+        name = self._name(values)
         known = self._known.get(name)
         if known is not None:
-            differing = self._differing(one, known)
+            differing = self._differing(said.keys(), values, known)
             fate = RowFate.DIFFERS if differing else RowFate.KNOWN
             reason = f"{differing}；不覆盖，要改请更正那一条" if differing else ""
-            return RegisterPreviewRow(one.row, fate, one.cells, known.number, known.entry_id, "", reason)
+            return RegisterPreviewRow(row, fate, said, known.number, known.entry_id, "", reason)
         check(
             Check(
                 self._session,
@@ -127,23 +113,23 @@ class _Judge:
                 "",
                 ENTER,
                 {},
-                one.values,
+                values,
                 self._standing,
             )
         )
-        other = Other("", f"第 {one.row} 行", one.values)
+        other = Other("", f"第 {row} 行", values)
         self._standing.add(other)
         self._known[name] = other
-        self.planned.append(PlannedEntry(one.row, one.values))
-        return RegisterPreviewRow(one.row, RowFate.READY, one.cells)
+        self.planned.append(PlannedEntry(row, values))
+        return RegisterPreviewRow(row, RowFate.READY, said)
 
-    def _differing(self, one: _Row, known: Other) -> str:
+    def _differing(self, given: Set[str], values: Values, known: Other) -> str:
         """`状态：在用 → 备用`; what the file leaves empty is no difference."""
         return "，".join(
-            f"{column.heading}：{self._text(column.key, known.values)} → {self._text(column.key, one.values)}"
+            f"{column.heading}：{self._text(column.key, known.values)} → {self._text(column.key, values)}"
             for column in self._register.typed
-            if column.key in one.given - set(self._identity)
-            and known.values.get(column.key) != one.values.get(column.key)
+            if column.key in given - set(self._identity)
+            and known.values.get(column.key) != values.get(column.key)
         )
 
     def _text(self, column: str, values: Values) -> str:

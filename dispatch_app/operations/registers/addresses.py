@@ -126,23 +126,25 @@ def derive(values: Values) -> Values:
 
 
 def free_addresses(lookup: Lookup, typed: str) -> Sequence[tuple[str, str]]:
-    """The lowest free addresses of each network whose name or beginning was typed; after a whole address, the
-    free ones from there on."""
+    """The lowest free addresses of each network whose name or beginning was typed; for a whole address there
+    is nothing to offer."""
     wanted = fold(typed)
-    start = _address(wanted)
-    found = []
-    for one in networks.networks(lookup).values():
-        if start in one.network if start is not None else wanted in fold(f"{one.name} {one.network}"):
-            free = networks.first_free(lookup, one, OFFERED_PER_NETWORK, start)
-            found += [(str(address), f"{one.name}（{one.network}）空闲") for address in free]
-    return found
+    if _is_address(wanted):
+        return ()
+    return [
+        (str(address), f"{one.name}（{one.network}）空闲")
+        for one in networks.networks(lookup).values()
+        if wanted in fold(f"{one.name} {one.network}")
+        for address in networks.first_free(lookup, one, OFFERED_PER_NETWORK)
+    ]
 
 
-def _address(text: str) -> Address | None:
+def _is_address(text: str) -> bool:
     try:
-        return ip_address(text)
+        ip_address(text)
     except ValueError:
-        return None
+        return False
+    return True
 
 
 ADDRESSES = Register(

@@ -16,7 +16,7 @@ from dispatch_app.operations.registers.register import Register
 REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES, NETWORKS, ADDRESSES)})
 """By key, in the order pages offer them."""
 
-PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType({"devices": ("devices",)})
+PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType({"devices": ("devices", "networks", "addresses")})
 """Page of the window → keys of the registers that stand on it."""
 
 

@@ -71,12 +71,10 @@ class KnownNetwork:
         gateway = () if self.gateway is None else (self.gateway,)
         return frozenset(map(int, (*given_out, *gateway)))
 
-    def free(self, taken: frozenset[int], start: Address | None = None) -> Iterator[Address]:
-        """Addresses that can be given out, the lowest first, from `start` on; a network is never gone through
-        for it."""
+    def free(self, taken: frozenset[int]) -> Iterator[Address]:
+        """Addresses that can be given out, the lowest first; a network is never gone through for it."""
         make = type(self.network.network_address)
-        low = self.first if start is None else max(self.first, int(start))
-        return (make(number) for number in range(low, self.last + 1) if number not in taken)
+        return (make(number) for number in range(self.first, self.last + 1) if number not in taken)
 
 
 def known_network(entry_id: str, values: Values) -> KnownNetwork:
@@ -120,12 +118,10 @@ def addresses_of(lookup: Lookup, entry_id: str) -> list[tuple[str, Address]]:
     return [(row.number, ip_address(str(values_of(row.content)["address"]))) for row in rows]
 
 
-def first_free(
-    lookup: Lookup, one: KnownNetwork, most: int, start: Address | None = None
-) -> tuple[Address, ...]:
-    """The lowest free addresses of a network from `start` on, `most` at most."""
+def first_free(lookup: Lookup, one: KnownNetwork, most: int) -> tuple[Address, ...]:
+    """The lowest free addresses of a network, `most` at most."""
     taken = one.taken(address for _, address in addresses_of(lookup, one.id))
-    return tuple(islice(one.free(taken, start), most))
+    return tuple(islice(one.free(taken), most))
 
 
 def check(made: Check) -> None:

@@ -43,7 +43,29 @@ class RegisterTool:
     open: Callable[[ToolPlace], None]
 
 
-COMMON: tuple[RegisterTool, ...] = ()
+def _import(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_import import open_import
+
+    open_import(place)
+
+
+def _export(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_export import open_export
+
+    open_export(place)
+
+
+def _print(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_paper import open_paper
+
+    open_paper(place)
+
+
+COMMON: tuple[RegisterTool, ...] = (
+    RegisterTool("导入", "从 CSV 或 .xlsx 表格导入，先看每一行会怎样", _import),
+    RegisterTool("导出", "把筛选出的记录存成表格文件，导出会记下", _export),
+    RegisterTool("打印", "把筛选出的记录排成清单，先预览再打印", _print),
+)
 """Tools every register has."""
 TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType({})
 """Register key → tools of its own, before the common ones."""
