@@ -18,6 +18,7 @@ from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
 from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
+from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
@@ -36,6 +37,7 @@ Sheet = (
     | OpenFaultsSheet
     | BlankIntakeSheet
     | RegisterListSheet
+    | BulletinSheet
 )
 
 
@@ -60,6 +62,8 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_blank_intake(sheet, fonts)
         case RegisterListSheet():
             return render_register_list(sheet, fonts)
+        case BulletinSheet():
+            return render_bulletin(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -132,6 +136,7 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
         DocumentKind.REGISTER_LIST: RegisterListSheet,
+        DocumentKind.BULLETIN: BulletinSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

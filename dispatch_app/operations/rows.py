@@ -35,7 +35,7 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单, 登记簿清单."""
+    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单, 登记簿清单, 通报."""
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
@@ -45,6 +45,7 @@ class DocumentKind(StrEnum):
     OPEN_FAULTS = "open_faults"
     BLANK_INTAKE = "blank_intake"
     REGISTER_LIST = "register_list"
+    BULLETIN = "bulletin"
 
 
 @dataclass(frozen=True, slots=True)
