@@ -23,10 +23,13 @@ from dispatch_app.operations.registers.import_record import waiting
 
 if TYPE_CHECKING:
     from dispatch_app.operations import paper_store, register_export, register_paper, register_plan
+    from dispatch_app.operations.network_rows import NetworkUse
+    from dispatch_app.operations.reading import networks
     from dispatch_app.operations.register_import_rows import RegisterPreview
     from dispatch_app.operations.register_paper import IssueRegisterList
 else:
     paper_store, register_export = Later("paper_store"), Later("register_export")
+    networks = Later("reading.networks")
     register_paper, register_plan = Later("register_paper"), Later("register_plan")
 
 
@@ -97,3 +100,13 @@ class RegisterQueries(Looking):
         with self._view() as view:
             sheet = register_paper.register_list_sheet(view, wanted, "")
             return paper_store.render(sheet, paper_store.font_set(view.session))
+
+    def network_uses(self) -> tuple[NetworkUse, ...]:
+        """How full each standing network is."""
+        with self._database.reader() as session:
+            return networks.uses(session, self._clock.now())
+
+    def free_addresses(self, entry_id: str) -> tuple[str, ...]:
+        """The first free addresses of a network. Raises KnownError if it does not stand."""
+        with self._database.reader() as session:
+            return networks.free(session, self._clock.now(), entry_id)

@@ -35,8 +35,13 @@ class RegisterPaper:
 
 def open_paper(place: ToolPlace) -> None:
     """The list as it is set now, with the columns in sight."""
+    sort = RegisterSort(place.wish.sort.column, place.wish.sort.descending)
+    show_paper(place, IssueRegisterList(place.register, place.wish.filter, sort, place.columns))
+
+
+def show_paper(place: ToolPlace, wanted: IssueRegisterList) -> None:
+    """A list in the one panel a place has for papers."""
     panel = place.page.findChild(PaperPanel)
     if panel is None:
-        panel = PaperPanel(place.context, register_of(place.register).title, place.page)
-    sort = RegisterSort(place.wish.sort.column, place.wish.sort.descending)
-    panel.open_paper(RegisterPaper(IssueRegisterList(place.register, place.wish.filter, sort, place.columns)))
+        panel = PaperPanel(place.context, "清单", place.page)
+    panel.open_paper(RegisterPaper(wanted))

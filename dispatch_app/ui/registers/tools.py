@@ -23,7 +23,7 @@ class ToolPlace:
         page: The page it stands on, for panels that lie over it.
         register: Key of the register in sight. wish: its filter and order.
         chosen: Id of the selected entry; empty for none.
-        keys: The columns in sight, in their order.
+        columns: Keys of those in sight, in their order.
     """
 
     context: UiContext
@@ -61,13 +61,21 @@ def _print(place: ToolPlace) -> None:
     open_paper(place)
 
 
+def _network_use(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.network_use import open_use
+
+    open_use(place)
+
+
 COMMON: tuple[RegisterTool, ...] = (
     RegisterTool("导入", "从 CSV 或 .xlsx 表格导入，先看每一行会怎样", _import),
     RegisterTool("导出", "把筛选出的记录存成表格文件，导出会记下", _export),
     RegisterTool("打印", "把筛选出的记录排成清单，先预览再打印", _print),
 )
 """Tools every register has."""
-TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType({})
+TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
+    {"networks": (RegisterTool("占用", "每个网段用了几成，还有哪些空闲地址", _network_use),)}
+)
 """Register key → tools of its own, before the common ones."""
 
 
