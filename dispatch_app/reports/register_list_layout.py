@@ -16,7 +16,7 @@ _FOOT = Style(Role.SANS, 8, GREY)
 _SECRET = Style(Role.SANS, 11)
 _MARGIN_X, _TOP = 14 * MM, 14 * MM
 _BOTTOM_GAP, _FOOT_GAP, _MARK_Y = 17 * MM, 12 * MM, 7 * MM
-_NUMBER_WIDTH = 34.0
+_NUMBER_WIDTH = 48.0
 SECRET = "内部资料　注意保管"
 
 

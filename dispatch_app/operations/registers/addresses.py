@@ -166,7 +166,7 @@ ADDRESSES = Register(
             offered=free_addresses,
         ),
         Column("network", "网段", EntryOf(networks.KEY), width=144, hint="空着就按地址自动找"),
-        Column("mac", "MAC 地址", MacAddress(), width=152),
+        Column("mac", "MAC 地址", MacAddress(), width=168),
         Column("switch", "交换机", EntryOrText("devices"), width=112, hint="设备标识号，或自己写名称"),
         Column("port", "端口", Text(longest=40), width=96, hint="例如 GE1/0/12"),
         Column("user", "使用人", Text(longest=60), width=120),

@@ -34,7 +34,7 @@ from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.polish import Tone
 
 FILES = "表格 (*.csv *.xlsx *.txt)"
-_SHOWN_COLUMNS = 5
+_SHOWN_COLUMNS = 3
 """So many columns of the file stand in the preview: enough to know a row by."""
 _FILTERS = (RowFate.READY, RowFate.KNOWN, RowFate.DIFFERS, RowFate.REFUSED)
 
@@ -73,7 +73,7 @@ class RegisterSteps:
 def import_kind(register: Register) -> ImportKind:
     """How a pane imports into a register."""
     return ImportKind(
-        what=f"{register.title}表格",
+        what="表格",
         files=FILES,
         hint=f"选一份 CSV 或 .xlsx，第一行写{register.title}的列名，次序不限；先看每一行，再决定是否导入",
         columns=_columns(register),
