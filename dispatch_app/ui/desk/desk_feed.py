@@ -124,7 +124,7 @@ class DeskFeed(QObject):
         self._wanted = fault_id
         if fault_id:
             self._executor.ask(
-                lambda queries: Selected(queries.fault_detail(fault_id), queries.suggestions(fault_id)),
+                lambda queries: Selected(*queries.selected(fault_id)),
                 self._deliver,
                 self,
             )
