@@ -187,6 +187,8 @@ class DeskPage(QWidget):
         if applied.faults:
             chosen = self.parts.queue.chosen
             self.queue.apply(applied.faults)
+            # Now and not with a timer of Qt's: what was clicked is painted with the rest of the news.
+            self.parts.queue.executeDelayedItemsLayout()
             if chosen and self.queue.row_of(chosen) is None and self.queue.faults:
                 # The selected fault has left: what comes next is what presses most, wherever it stood.
                 self.parts.queue.choose(self.queue.faults[0].id)
