@@ -37,7 +37,8 @@ from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.listing import Listed, write_new
-from dispatch_app.operations.projection import begun_on, fault_number, look_ahead, plant_sites
+from dispatch_app.operations.projected_rows import begun_on
+from dispatch_app.operations.projection import fault_number, look_ahead, plant_sites
 from dispatch_app.operations.rows import SiteRow, StaffRow
 from dispatch_app.storage.chain import chain_head, row_hash
 from dispatch_app.storage.database import Database

@@ -144,7 +144,8 @@ class DeskWayIn:
 
         stamp = Stamp("", "command line", "A", self._clock.now())
         done = rebuild(self._opened(), load_terms(self._resources / "contract"), stamp)
-        agrees = f"有 {done.differing} 行与事实不符，已改正" if done.differing else "与原有的各表一致"
+        wrong = "、".join(f"{table} {rows} 行" for table, rows in done.differing)
+        agrees = f"与事实不符的已改正：{wrong}" if wrong else "与原有的各表一致"
         return f"由事实重建了 {done.faults} 个故障，{agrees}"
 
     def verify(self) -> str:

@@ -11,13 +11,18 @@ import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import delete
 
 from dispatch_app import bootstrap
 from dispatch_app.bootstrap import DeskWayIn, SystemClock, build_scratch_desk
+from dispatch_app.contract.calls import CallKind
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.models import CallRecord
+from dispatch_app.operations.call_records import RecordCall
 from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.storage.keys import MemoryKeyStore
 from dispatch_app.storage.locations import AlreadyOpenError, InstanceLock, data_place
+from dispatch_app.storage.unit_of_work import Stamp
 from dispatch_app.ui.main_window import MainWindow
 from dispatch_app.ui.start.screens import (
     PassphraseScreen,
@@ -131,6 +136,17 @@ def test_the_roster_comes_in_through_the_way_in(tmp_path: Path, store: MemoryKey
     assert entry.desk.queries.staff()[0].mobile == number
     assert entry.rebuild() == "由事实重建了 0 个故障，与原有的各表一致"
     assert entry.verify() == "哈希链完好：2 条事实"
+    entry.close()
+
+
+def test_rebuilding_names_the_tables_that_had_strayed(tmp_path: Path, store: MemoryKeyStore) -> None:
+    begun(tmp_path, store)
+    entry = way_in(tmp_path, store)
+    entry.look()
+    entry.desk.perform(RecordCall(CallKind.WRONG_NUMBER, NOON))
+    with entry._opened().unit_of_work(Stamp("", "", "A", 0)) as work:
+        work.session.execute(delete(CallRecord))
+    assert entry.rebuild() == "由事实重建了 0 个故障，与事实不符的已改正：来电记录 1 行"
     entry.close()
 
 

@@ -39,11 +39,6 @@ SEARCH_TABLE = "fault_words"
 """The FTS5 table, which SQLAlchemy does not know: `ones` and `twos`, the single characters and the pairs."""
 
 
-def belongs_to_search(name: str | None) -> bool:
-    """Whether a table is the search index or one of those SQLite keeps behind it: no model describes them."""
-    return name is not None and (name == SEARCH_TABLE or name.startswith(f"{SEARCH_TABLE}_"))
-
-
 class FaultListing(Base):
     """A row of the list.
 

@@ -9,6 +9,9 @@ from dispatch_app.operations.alarm_ladder import AlarmKey
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 
+SUBJECT = "alarm"
+"""Subject of the desk facts this module writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerAlarm:
@@ -38,7 +41,7 @@ def answer_alarm(job: Job, command: AnswerAlarm) -> Changes:
     row.answered_at = job.now
     row.operator_name = job.work.stamp.operator_name
     job.work.append_desk_fact(
-        "alarm",
+        SUBJECT,
         key.subject_id,
         "answered",
         {"cycle": key.cycle, "clock": key.clock, "threshold": key.rung.word, "due": key.due_at},

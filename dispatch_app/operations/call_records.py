@@ -11,7 +11,7 @@ from dispatch_app.contract.facts import FactKind
 from dispatch_app.contract.moves import OPEN_STAGES, Stage, check_move
 from dispatch_app.models import CallRecord, Fault
 from dispatch_app.operations.calls import discard
-from dispatch_app.operations.changes import NOTHING, Changes
+from dispatch_app.operations.changes import NOTHING, Changes, UndoTicket
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.promises import Promised, promise, withdraw_promises
 from dispatch_app.operations.sites import site
@@ -82,12 +82,14 @@ def record_call(job: Job, command: RecordCall) -> Changes:
         )
     )
     dropped = bool(command.draft_id) and discard(job, command.draft_id)
+    message = _message(command, fault)
     return Changes(
         faults=frozenset({fault.id}) if fault is not None else NOTHING,
         drafts=frozenset({command.draft_id}) if dropped else NOTHING,
         promises=_promise(job, command, call_id, fault),
         calls=frozenset({call_id}),
-        message=_message(command, fault),
+        message=message,
+        undo=UndoTicket(message, WithdrawCall(call_id)),
         created=call_id,
     )
 

@@ -9,17 +9,15 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class UndoTicket:
-    """What 撤回 would take back: the facts one click wrote.
+    """What 撤回 would do about one click.
 
     Attributes:
         label: What was done, in Chinese, for the undo bar ("A-0007 已派给 张懿明").
-        fault_id: The fault the facts belong to.
-        fact_ids: The facts that a correction would void.
+        command: The command that takes it back: a further fact, whose own changes carry no ticket.
     """
 
     label: str
-    fault_id: str
-    fact_ids: tuple[str, ...]
+    command: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class Changes:
         staff: Staff ids. sites: Site ids. reports: Special report ids. documents: Issued document ids.
         settings: Names of settings changed (readings among them, as "readings").
         drafts: Intake draft ids. promises: Ids of 回电承诺. calls: Ids of call records.
+        registers: Keys of the registers in which an entry changed.
         message: One line for the message bar, in Chinese; empty for none.
         undo: How to take it back, or None.
         initiator: The object that handed the command in; set by the executor, never by an operation.
@@ -46,6 +45,7 @@ class Changes:
     drafts: frozenset[str] = NOTHING
     promises: frozenset[str] = NOTHING
     calls: frozenset[str] = NOTHING
+    registers: frozenset[str] = NOTHING
     message: str = ""
     undo: UndoTicket | None = None
     initiator: object | None = None

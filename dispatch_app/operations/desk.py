@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from dispatch_app.models import Fault
+from dispatch_app.models import Base, Fault
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.contract_files import load_roster, load_service_items, load_sites, load_terms
@@ -20,6 +20,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.projection import list_again
 from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.registers.import_record import unshown
 from dispatch_app.operations.seeding import seed
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
@@ -33,6 +34,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "call_records.RecordCall": "call_records.record_call",
         "call_records.WithdrawCall": "call_records.withdraw_call",
         "promises.KeepPromise": "promises.keep_promise",
+        "promises.OweAgain": "promises.owe_again",
         "faults.RegisterFault": "fault_intake.register",
         "faults.AssignFault": "fault_moves.assign",
         "faults.ReleaseEngineer": "fault_moves.release",
@@ -43,7 +45,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "faults.CorrectFact": "fault_mending.correct",
         "faults.AmendFault": "fault_mending.amend",
         "faults.UndoFacts": "fault_mending.undo",
-        "staff.SetAvailability": "staff.set_availability",
+        "staff.SetAvailability": "staff_leaving.set_availability",
         "staff.ImportRoster": "staff.import_roster",
         "sites.PlaceSite": "sites.place_site",
         "sites.AmendSite": "sites.amend_site",
@@ -59,6 +61,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "special_reports.RecordInstruction": "special_reports.instruct",
         "documents.IssueWorkOrder": "documents.issue_work_order",
         "documents.IssueTally": "documents.issue_tally",
+        "bulletins.IssueBulletin": "bulletins.issue_bulletin",
         "documents.RecordPrint": "documents.record_print",
         "night_calls.RegisterNightCall": "night_calls.register_night_call",
         "shift.HandOver": "shift.hand_over",
@@ -88,6 +91,25 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "clock_steps.RecordClockStep": "clock_steps.record_step",
         "clock_steps.CheckClockAtStart": "clock_steps.check_at_start",
         "clock_steps.VerifyClock": "clock_steps.verify_clock",
+        "room_papers.IssueRoomPaper": "room_papers.issue_room_paper",
+        "registers.entries.AddEntry": "registers.entries.add",
+        "registers.entries.AmendEntry": "registers.entries.amend",
+        "registers.entries.ActOnEntry": "registers.entries.act",
+        "registers.entries.WithdrawEntry": "registers.entries.withdraw",
+        "registers.entries.RestoreEntry": "registers.entries.restore",
+        "registers.entries.RevertEntry": "registers.entries.revert",
+        "round_faults.RegisterRoundFault": "round_faults.register_round_fault",
+        "staff_mobiles.RevealMobile": "staff_mobiles.reveal_mobile",
+        "staff_letters.IssueStaffLetter": "staff_letters.issue_staff_letter",
+        "renewals.IssueRenewal": "renewals.issue_renewal",
+        "register_export.BeginRegisterExport": "register_export.begin",
+        "register_export.RecordRegisterExport": "register_export.record",
+        "register_paper.IssueRegisterList": "register_paper.issue_register_list",
+        "register_import.BeginEntries": "register_import.begin",
+        "register_import.WriteEntries": "register_import.write",
+        "register_import.FinishEntries": "register_import.finish",
+        "register_import.AbandonEntries": "register_import.abandon",
+        "register_import.ShowEntries": "register_import.show",
     }
 )
 """Command type → what carries it out, as `module.name` under `dispatch_app.operations`.
@@ -97,8 +119,11 @@ By name, because most of these modules are wanted by no start: each is imported 
 
 _HERE = "dispatch_app.operations."
 
+_FAULTS = Base.metadata.tables[Fault.__tablename__].c
+_ENDED = select(_FAULTS.id).where(_FAULTS.id.in_(bindparam("ids", expanding=True)), ~_FAULTS.open)
+
 TOUCHED = (
-    "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls"
+    "faults", "staff", "sites", "reports", "documents", "settings", "drafts", "promises", "calls", "registers"
 )  # fmt: skip
 """Fields of `Changes` that go into the change log."""
 
@@ -133,6 +158,10 @@ class Desk:
                 from dispatch_app.operations.log_import import show_all_waiting
 
                 show_all_waiting(Job(work, law, resources))
+            if unshown(work.session):
+                from dispatch_app.operations.register_import import show_every_entry
+
+                show_every_entry(Job(work, law, resources))
             list_again(work.session, law)
         self.queries = Queries(
             database, clock, self._shipped, load_service_items(contract_folder), desk_prefix
@@ -175,7 +204,7 @@ def handler_of(command: type) -> Handler:
     name = HANDLERS.get(f"{command.__module__.removeprefix(_HERE)}.{command.__qualname__}")
     if name is None:
         raise LookupError(f"no handler for {command.__name__}")
-    module, function = name.split(".")
+    module, _, function = name.rpartition(".")
     handler: Handler = getattr(import_module(f"{_HERE}{module}"), function)
     return handler
 
@@ -184,5 +213,4 @@ def _ended(work: UnitOfWork, fault_ids: frozenset[str]) -> frozenset[str]:
     """Which of these faults have ended."""
     if not fault_ids:
         return fault_ids
-    chosen = select(Fault.id).where(Fault.id.in_(fault_ids), ~Fault.open)
-    return frozenset(work.session.scalars(chosen))
+    return frozenset(work.session.connection().execute(_ENDED, {"ids": list(fault_ids)}).scalars())

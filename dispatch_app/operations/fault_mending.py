@@ -15,7 +15,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.projection import NewFact, append
 from dispatch_app.operations.sites import site
 from dispatch_app.operations.typed_text import clean
-from dispatch_app.operations.words import FACT_WORDS, FIELD_WORDS, SOURCE_WORDS, ZONE_WORDS
+from dispatch_app.operations.words import FACT_WORDS, FAULT_CAUSES, FIELD_WORDS, SOURCE_WORDS, ZONE_WORDS
 
 UNDONE = "撤回"
 """Reason of the corrections that a 撤回 writes."""
@@ -26,6 +26,7 @@ _CODES = {
     "source": frozenset(Source),
     "emergency": frozenset({"0", "1"}),
     "hardware": frozenset({"0", "1"}),
+    "cause": frozenset({"", *FAULT_CAUSES}),
 }
 _FREE = frozenset({"caller", "unit", "callback", "line", "symptom", "room", "device"})
 
@@ -89,7 +90,7 @@ def amend(job: Job, command: AmendFault) -> Changes:
         staff=staff_touched(case, facts),
         sites=frozenset({case.fields["site"], row.site_id}),
         message=message,
-        undo=UndoTicket(message, row.id, ids),
+        undo=UndoTicket(message, UndoFacts(row.id, ids)),
     )
 
 
@@ -126,7 +127,7 @@ def _correct(
         staff=staff_touched(case, meant),
         sites=frozenset({case.fields["site"], row.site_id}),
         message=message,
-        undo=None if reason == UNDONE else UndoTicket(message, row.id, ids),
+        undo=None if reason == UNDONE else UndoTicket(message, UndoFacts(row.id, ids)),
     )
 
 

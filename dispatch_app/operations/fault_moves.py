@@ -44,6 +44,7 @@ from dispatch_app.operations.faults import (
     RecordMilestone,
     RecordThirdParty,
     ReleaseEngineer,
+    UndoFacts,
 )
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.projection import NewFact, append
@@ -182,7 +183,7 @@ def record(job: Job, row: Fault, case: Case, facts: list[NewFact], message: str)
         staff=staff_touched(case, facts),
         sites=frozenset({row.site_id}),
         message=message,
-        undo=UndoTicket(message, case.fault_id, ids),
+        undo=UndoTicket(message, UndoFacts(case.fault_id, ids)),
     )
 
 

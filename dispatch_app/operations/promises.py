@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import CallbackPromise, Fault
-from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.fault_checks import when
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.rows import PromiseRow
@@ -33,6 +33,13 @@ class Promised:
 @dataclass(frozen=True, slots=True)
 class KeepPromise:
     """已回电. Repeating it does nothing."""
+
+    promise_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OweAgain:
+    """撤回 of 已回电: the caller is still to be rung back. Repeating it does nothing."""
 
     promise_id: str
 
@@ -85,15 +92,36 @@ def keep_promise(job: Job, command: KeepPromise) -> Changes:
     Raises:
         KnownError: There is no such promise.
     """
-    row = job.session.get(CallbackPromise, command.promise_id)
-    if row is None:
-        raise KnownError("没有这个回电承诺", "来电记录可能已撤回，请看回电清单")
+    row = _promise_made(job, command.promise_id)
     who = row.caller or row.callback
     if row.kept_at is not None:
         return Changes(message=f"{who} 在 {when(row.kept_at, job.now)} 已经回电")
     job.work.append_desk_fact(SUBJECT, row.id, "kept", {})
     row.kept_at = job.now
-    return Changes(promises=frozenset({row.id}), message=f"已回电 {who}")
+    message = f"已回电 {who}"
+    return Changes(promises=frozenset({row.id}), message=message, undo=UndoTicket(message, OweAgain(row.id)))
+
+
+def owe_again(job: Job, command: OweAgain) -> Changes:
+    """已回电 was clicked by mistake: the promise is owed again, by the moment it always had.
+
+    Raises:
+        KnownError: There is no such promise.
+    """
+    row = _promise_made(job, command.promise_id)
+    who = row.caller or row.callback
+    if row.kept_at is None:
+        return Changes(message=f"{who} 还没有回电，承诺仍在")
+    job.work.append_desk_fact(SUBJECT, row.id, "owed", {})
+    row.kept_at = None
+    return Changes(promises=frozenset({row.id}), message=f"已撤回：已回电 {who}，仍须回电")
+
+
+def _promise_made(job: Job, promise_id: str) -> CallbackPromise:
+    row = job.session.get(CallbackPromise, promise_id)
+    if row is None:
+        raise KnownError("没有这个回电承诺", "来电记录可能已撤回，请看回电清单")
+    return row
 
 
 def withdraw_promises(job: Job, call_id: str) -> frozenset[str]:

@@ -31,6 +31,7 @@ from dispatch_app.operations.history_rows import (
 )
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.paper_queries import PaperQueries
+from dispatch_app.operations.people_queries import PeopleQueries
 from dispatch_app.operations.promises import promise_rows
 from dispatch_app.operations.reading import (
     alarms,
@@ -41,7 +42,10 @@ from dispatch_app.operations.reading import (
     people,
     places,
 )
+from dispatch_app.operations.register_queries import RegisterQueries
+from dispatch_app.operations.room_queries import RoomQueries
 from dispatch_app.operations.roster_file import read_roster
+from dispatch_app.operations.round_queries import RoundQueries
 from dispatch_app.operations.rows import (
     ClockDoubt,
     DaySummary,
@@ -63,6 +67,7 @@ from dispatch_app.operations.settings import chosen_settings, setting_value
 from dispatch_app.operations.settlement_rows import ContractEntryRow, TallyRow
 from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.staff import preview_rows
+from dispatch_app.operations.statistics_queries import StatisticsQueries
 from dispatch_app.storage.chain import stored_chains
 
 if TYPE_CHECKING:
@@ -96,7 +101,7 @@ else:
     night_rows, procedure = Later("night_rows"), Later("procedure")
 
 
-class Queries(PaperQueries):
+class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, RoomQueries, RoundQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:
@@ -160,6 +165,11 @@ class Queries(PaperQueries):
         """Who could be sent to a fault, best first. Raises KnownError if there is no such fault."""
         with self._view() as view:
             return people.suggestions(view, fault_id)
+
+    def selected(self, fault_id: str) -> tuple[FaultDetail, tuple[Suggestion, ...]]:
+        """`fault_detail` and `suggestions` of one state of the database."""
+        with self._looking() as (view, ended):
+            return faults.detail(view, fault_id, ended), people.suggestions(view, fault_id)
 
     def sites(self) -> tuple[SiteRow, ...]:
         """Every site with its open faults."""

@@ -17,6 +17,7 @@ from dispatch_app.storage.canonical import canonical_json
 
 CHAINED_TABLES = ("fault_events", "desk_events")
 GENESIS = "0" * 64
+_HEADS = {table: text(f"SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1") for table in CHAINED_TABLES}
 
 
 class ChainBrokenError(Exception):
@@ -34,7 +35,7 @@ class ChainBrokenError(Exception):
 
 def chain_head(session: Session, table: str) -> tuple[int, str]:
     """(seq, hash) of the last row; (0, GENESIS) of an empty table."""
-    row = session.execute(text(f"SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1")).first()
+    row = session.connection().execute(_HEADS[table]).first()
     return (0, GENESIS) if row is None else (row.seq, row.hash)
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from dispatch_app.operations.changes import UndoTicket
-from dispatch_app.operations.faults import UndoFacts
 from dispatch_app.ui.bridge.executor import Applied, Executor
 from dispatch_app.ui.bridge.messages import Messages
 
@@ -49,7 +48,7 @@ class Undo(QObject):
         if ticket in self._tickets:
             # Removed before it is carried out: a second click must not ask for the same thing twice.
             self._tickets.remove(ticket)
-            self._executor.submit(UndoFacts(ticket.fault_id, ticket.fact_ids), self)
+            self._executor.submit(ticket.command, self)
 
 
 class UndoKey(QObject):

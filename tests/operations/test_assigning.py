@@ -7,7 +7,7 @@ import pytest
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.contract.moves import Stage
-from dispatch_app.operations.faults import AssignFault, ReleaseEngineer, UndoFacts
+from dispatch_app.operations.faults import AssignFault, ReleaseEngineer
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.staff import SetAvailability
 from tests.operations.scene import Scene
@@ -25,7 +25,7 @@ def test_one_command_names_the_engineer_and_offers_to_take_it_back(scene: Scene)
     assert changes.undo is not None
     assert changes.message == "A-0001 已派给 张懿明"
 
-    scene.do(UndoFacts(fault, changes.undo.fact_ids))
+    scene.do(changes.undo.command)
     assert scene.row(fault).engagements == ()
     assert scene.row(fault).stage is Stage.REPORTED
 
@@ -103,7 +103,7 @@ def test_taking_somebody_off_frees_them_and_leaves_the_facts(scene: Scene) -> No
     assert again.faults == frozenset()
 
     assert changes.undo is not None
-    scene.do(UndoFacts(fault, changes.undo.fact_ids))
+    scene.do(changes.undo.command)
     assert [one.name for one in scene.row(fault).engagements] == ["刘涛", "杨双金"]
 
 

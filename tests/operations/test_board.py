@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatch_app.contract.facts import FactKind, Zone
-from dispatch_app.operations.faults import AssignFault, CorrectFact, RegisterFault
+from dispatch_app.operations.faults import AssignFault, CorrectFact, RegisterFault, UndoFacts
 from dispatch_app.operations.reading import memory
 from dispatch_app.operations.settings import ChangeReading
 from dispatch_app.operations.sites import AmendSite, PlaceSite
@@ -90,7 +90,10 @@ def test_a_correction_shows_in_the_next_answer(busy: Scene) -> None:
     sent = busy.at("15:00").mark(fault, FactKind.DEPARTED)
     before = busy.queries.day_summary().nobody_sent_count
     assert sent.undo is not None
-    busy.do(CorrectFact(fault, sent.undo.fact_ids[0], busy.time("13:00"), "途中先报", busy.version(fault)))
+    assert isinstance(sent.undo.command, UndoFacts)
+    busy.do(
+        CorrectFact(fault, sent.undo.command.fact_ids[0], busy.time("13:00"), "途中先报", busy.version(fault))
+    )
     assert busy.queries.day_summary().nobody_sent_count == before - 1
 
 

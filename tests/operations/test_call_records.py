@@ -130,3 +130,15 @@ def test_today_is_today_the_latest_call_first(scene: Scene) -> None:
     first = scene.do(RecordCall(CallKind.WRONG_NUMBER, scene.time("00:00"))).created
     last = scene.do(RecordCall(CallKind.WRONG_NUMBER, scene.time("08:00"))).created
     assert [row.id for row in scene.queries.calls_today()] == [last, first]
+
+
+def test_the_ticket_of_a_call_takes_it_back_with_what_was_promised_in_it(scene: Scene) -> None:
+    changes = scene.do(
+        RecordCall(CallKind.ENQUIRY, scene.clock.at, callback="6800 0001", ring_back_at=scene.clock.at + 600)
+    )
+    assert changes.undo is not None
+    assert changes.undo.label == changes.message
+    back = scene.do(changes.undo.command)
+    assert (back.calls, back.promises, back.undo) == ({changes.created}, changes.promises, None)
+    assert scene.queries.calls_today() == ()
+    assert scene.queries.promises() == ()

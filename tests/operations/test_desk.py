@@ -80,7 +80,7 @@ def test_a_command_that_fails_at_its_very_end_leaves_nothing(
 
 @pytest.mark.parametrize(("command", "handler"), list(desk_module.HANDLERS.items()))
 def test_every_command_in_the_table_has_its_handler(command: str, handler: str) -> None:
-    module, name = command.split(".")
+    module, _, name = command.rpartition(".")
     kind = getattr(import_module(f"dispatch_app.operations.{module}"), name)
     found = desk_module.handler_of(kind)
     assert f"{found.__module__}.{found.__qualname__}" == f"dispatch_app.operations.{handler}"

@@ -16,7 +16,7 @@ from dispatch_app.models.listing import SORTED
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.contract_ledger import WaiveBreach
 from dispatch_app.operations.desk import Desk
-from dispatch_app.operations.faults import AmendFault, CancelFault, UndoFacts
+from dispatch_app.operations.faults import AmendFault, CancelFault
 from dispatch_app.operations.history import (
     LONGEST_NAME,
     MOST_FILTERS,
@@ -135,7 +135,7 @@ def test_what_is_amended_or_undone_is_found_as_it_stands(three: Scene) -> None:
     sent = three.send(second, "zhangyiming").undo
     assert sent is not None
     assert found(three, "张懿明") == ["A-0002"]
-    three.do(UndoFacts(second, sent.fact_ids))
+    three.do(sent.command)
     assert found(three, "张懿明") == []
     three.do(AmendFault(second, "symptom", "门禁失灵", "听错", three.version(second)))
     assert (found(three, "监控"), found(three, "门禁")) == ([], ["A-0002"])

@@ -45,7 +45,7 @@ def test_a_corrected_time_counts_at_once_and_both_times_show(scene: Scene, late:
     assert "改为 09:05" in changes.message
 
     assert changes.undo is not None
-    scene.do(UndoFacts(late, changes.undo.fact_ids))
+    scene.do(changes.undo.command)
     assert arrival(scene, late) is ClockState.BREACHED
 
 
@@ -115,7 +115,7 @@ def test_what_a_reopening_rests_on_is_not_undone_under_it(scene: Scene, late: st
     scene.at("10:00").mark(late, FactKind.REOPENED)
     assert changes.undo is not None
     with pytest.raises(KnownError, match="重开"):
-        scene.do(UndoFacts(late, changes.undo.fact_ids))
+        scene.do(changes.undo.command)
 
 
 def test_undoing_the_filing_brings_a_fault_back_to_the_queue(scene: Scene, late: str) -> None:
@@ -123,7 +123,7 @@ def test_undoing_the_filing_brings_a_fault_back_to_the_queue(scene: Scene, late:
     changes = scene.mark(late, FactKind.CLOSED)
     scene.queries.day_summary()
     assert changes.undo is not None
-    scene.do(UndoFacts(late, changes.undo.fact_ids))
+    scene.do(changes.undo.command)
     assert [row.id for row in scene.queries.queue()] == [late]
 
 
@@ -141,7 +141,7 @@ def test_a_new_site_brings_its_zone_along_and_replays_the_clocks(scene: Scene, l
     assert "区域：市区内 改为 市区外：问清" in notes
 
     assert changes.undo is not None
-    scene.do(UndoFacts(late, changes.undo.fact_ids))
+    scene.do(changes.undo.command)
     assert scene.row(late).site_name == "市政府大楼机房"
     assert arrival(scene, late) is ClockState.BREACHED
 

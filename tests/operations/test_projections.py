@@ -12,7 +12,7 @@ from dispatch_app.contract.facts import CancelKind, FactKind, Procedure
 from dispatch_app.models import Fault, FaultEngineer, FaultListing, FrozenClock
 from dispatch_app.operations.case import HORIZON
 from dispatch_app.operations.contract_files import load_terms
-from dispatch_app.operations.faults import AmendFault, CancelFault, GroupFaults, UndoFacts
+from dispatch_app.operations.faults import AmendFault, CancelFault, GroupFaults
 from dispatch_app.operations.law import law_of
 from dispatch_app.operations.projection import rebuild_projections, thaw
 from dispatch_app.storage.facts import load_facts
@@ -57,7 +57,7 @@ def busy(scene: Scene) -> Scene:
     scene.do(AmendFault(amended, "site", "lubiao", "站点记错", 1))
     undone = scene.send(amended).undo
     assert undone is not None
-    scene.do(UndoFacts(amended, undone.fact_ids))
+    scene.do(undone.command)
     return scene
 
 

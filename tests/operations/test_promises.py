@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.operations.promises import KeepPromise
+from dispatch_app.operations.promises import KeepPromise, OweAgain
 from tests.operations.scene import Scene
 
 
@@ -40,9 +40,24 @@ def test_ringing_back_ends_it_once(scene: Scene) -> None:
     assert again.message == "6800 0001 在 08:45 已经回电"
 
 
-def test_a_promise_nobody_made_cannot_be_kept(scene: Scene) -> None:
+def test_a_promise_kept_by_a_slip_of_the_hand_is_owed_again_by_the_same_moment(scene: Scene) -> None:
+    promised(scene, 20, "周秘书")
+    (row,) = scene.queries.promises()
+    ticket = scene.do(KeepPromise(row.id)).undo
+    assert ticket is not None
+    assert ticket.label == "已回电 周秘书"
+    back = scene.do(ticket.command)
+    assert (back.promises, back.message) == ({row.id}, "已撤回：已回电 周秘书，仍须回电")
+    assert back.undo is None
+    assert scene.queries.promises() == (row,)
+    again = scene.do(ticket.command)
+    assert (again.promises, again.message) == (frozenset(), "周秘书 还没有回电，承诺仍在")
+
+
+@pytest.mark.parametrize("command", [KeepPromise("nobody"), OweAgain("nobody")])
+def test_a_promise_nobody_made_can_neither_be_kept_nor_owed_again(scene: Scene, command: object) -> None:
     with pytest.raises(KnownError, match="没有这个回电承诺"):
-        scene.do(KeepPromise("nobody"))
+        scene.do(command)
 
 
 @pytest.mark.parametrize(

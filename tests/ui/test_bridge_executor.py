@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes, UndoTicket
+from dispatch_app.operations.faults import UndoFacts
 from dispatch_app.ui.bridge.executor import BACKGROUND, Applied, Executor, Refusal
 from dispatch_app.ui.context import UiContext
 
@@ -216,7 +217,7 @@ def test_an_executor_deleted_under_way_does_not_bring_its_threads_down(
 
 
 def test_undo_tickets_travel_untouched(context: UiContext, straw: Any, qtbot: QtBot) -> None:
-    ticket = UndoTicket("A-0007 已派给 张懿明", "f7", ("x1", "x2"))
+    ticket = UndoTicket("A-0007 已派给 张懿明", UndoFacts("f7", ("x1", "x2")))
     straw.answer = lambda command: Changes(undo=ticket)
     with qtbot.waitSignal(context.executor.applied) as caught:
         context.executor.submit("assign", QObject())

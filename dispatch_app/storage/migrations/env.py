@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from dispatch_app.models import Base
-from dispatch_app.models.listing import belongs_to_search
+from dispatch_app.models import Base, belongs_to_search
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -16,7 +17,9 @@ from dispatch_app.ui.desk.when import FORMS
 from dispatch_app.ui.widgets.buttons import Button, Kind
 
 NEXT_WIDTH = 150
-TIME_WIDTH = 92
+ROOMY = 353
+"""Width from which the large button is larger than its words need. Logical pixels."""
+TIME_WIDTH = 100
 TIME_WIDEST = 280
 SPACING = 6
 
@@ -71,13 +74,13 @@ class StepBar(QWidget):
         self._detail: FaultDetail | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.next = Button("", Kind.PRIMARY, "空格")
-        self.next.setMinimumWidth(NEXT_WIDTH)
         self.time = TimeField()
         self.correct = Button("更正", Kind.PLAIN, "E")
         self.more = Button("更多", Kind.PLAIN)
         self.more.setToolTip("其余各步与更正（M）")
         self.menu = QMenu(self)
         self.steps: dict[FactKind, Button] = {}
+        self._kept: dict[FactKind, Button] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 4, 16, 8)
         self._row.setSpacing(SPACING)
@@ -112,26 +115,30 @@ class StepBar(QWidget):
         self._fit()
 
     def _make_buttons(self, wanted: tuple[FactKind, ...]) -> None:
+        """Put these in the row; a button is made once and kept, for the next fault wants the same ones."""
         for button in self.steps.values():
             self._row.removeWidget(button)
             button.hide()
-            button.deleteLater()
-        self.steps = {}
         place = self._row.indexOf(self.correct)
-        for kind in wanted:
-            button = Button(FACT_WORDS[kind], Kind.PLAIN, KEYS[kind])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(partial(self.step_asked.emit, kind))
-            self._row.insertWidget(place, button)
-            place += 1
-            self.steps[kind] = button
+        self.steps = {kind: self._kept.get(kind) or self._make_button(kind) for kind in wanted}
+        for offset, button in enumerate(self.steps.values()):
+            self._row.insertWidget(place + offset, button)
+        for before, after in pairwise((self.more, *self.steps.values())):
+            QWidget.setTabOrder(before, after)
+
+    def _make_button(self, kind: FactKind) -> Button:
+        button = self._kept[kind] = Button(FACT_WORDS[kind], Kind.PLAIN, KEYS[kind], self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(partial(self.step_asked.emit, kind))
+        return button
 
     def _fit(self) -> None:
         """Show as many buttons as there is room for, in their order."""
         margins = self._row.contentsMargins()
+        self.next.setMinimumWidth(NEXT_WIDTH if self.width() >= ROOMY else 0)
         fixed = [TIME_WIDTH, self.more.sizeHint().width()]
         if not self.next.isHidden():
-            fixed.append(max(NEXT_WIDTH, self.next.sizeHint().width()))
+            fixed.append(max(self.next.minimumWidth(), self.next.sizeHint().width()))
         room = self.width() - margins.left() - margins.right() - sum(fixed) - SPACING * len(fixed)
         for button in (*self.steps.values(), self.correct):
             room -= button.sizeHint().width() + SPACING
@@ -183,4 +190,4 @@ class StepBar(QWidget):
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(NEXT_WIDTH + TIME_WIDTH + 120, super().minimumSizeHint().height())
+        return QSize(NEXT_WIDTH + TIME_WIDTH + 96, super().minimumSizeHint().height())

@@ -36,11 +36,12 @@ from dispatch_app.ui.desk.map_contents import (
     fault_line,
     remember,
 )
-from dispatch_app.ui.desk.map_frame import PROJECTION, MapFrame
+from dispatch_app.ui.desk.map_frame import MapFrame
 from dispatch_app.ui.desk.map_layer_dialog import MapLayerDialog
 from dispatch_app.ui.desk.map_layout import Box
 from dispatch_app.ui.desk.map_painter import SKETCH, MapPainter
 from dispatch_app.ui.desk.map_plan import Viewport
+from dispatch_app.ui.desk.map_projection import PROJECTION
 from dispatch_app.ui.desk.map_strip import PlaceStrip
 from dispatch_app.ui.desk.paint_kit import PaintKit
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
@@ -211,9 +212,8 @@ class SiteMap(QWidget):
         faulty = [mark for mark in self._marks if mark.faults]
         words = [f"{SKETCH}。{len(self._marks)} 个站点，{len(faulty)} 个有在办故障"]
         words += [f"{mark.label}，{len(mark.faults)} 起" for mark in faulty]
-        words += [
-            f"选中 {mark.short}" for mark in self._marks if mark.site.id in (self.selected, self._cursor)
-        ]
+        pointed = {self.selected, self._cursor}
+        words += [f"选中 {mark.short}" for mark in self._marks if mark.site.id in pointed]
         words.append("方向键在站点间移动，回车选中，加减号缩放，0 显示全图")
         self._frame.view.setAccessibleDescription("；".join(words))
 

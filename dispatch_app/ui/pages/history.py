@@ -13,14 +13,18 @@ from dispatch_app.contract.calendar_beijing import date_text
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.history import SETTING, DropFilter, KeepFilter
-from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.layout_memory import LayoutMemory
+from dispatch_app.ui.lists.list_export import ListExport
+from dispatch_app.ui.lists.paged_model import Wish
+from dispatch_app.ui.lists.paged_table import Order
 from dispatch_app.ui.pages.history_export import HistoryExport
 from dispatch_app.ui.pages.history_filters import HistoryFilters
-from dispatch_app.ui.pages.history_model import HistoryModel, Wish
+from dispatch_app.ui.pages.history_model import HistoryModel
+from dispatch_app.ui.pages.history_paper import HEADING, FaultListPaper
 from dispatch_app.ui.pages.history_table import HistoryTable
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Banner, Card, EmptyState
@@ -28,7 +32,7 @@ from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
 
 if TYPE_CHECKING:
-    from dispatch_app.ui.pages.history_paper import HistoryPaperPanel
+    from dispatch_app.ui.printing.paper_panel import PaperPanel
 
 MINUTE = 60
 
@@ -53,10 +57,10 @@ class FaultHistoryPage(QWidget):
         self.export_button.setToolTip("把筛选出的全部故障存成表格文件")
         self.print_button = Button("打印清单", Kind.PLAIN)
         self.print_button.setToolTip("把筛选出的故障排成清单，先预览再打印")
-        self.export = HistoryExport(context.executor, self)
+        self.export = ListExport(context.executor, self)
         self.progress = Banner("", Tone.QUIET, "取消导出")
         self._dialog: QFileDialog | None = None
-        self._paper: HistoryPaperPanel | None = None
+        self._paper: PaperPanel | None = None
         self.columns_button = Button("列", Kind.PLAIN)
         self.columns_button.setToolTip("选择显示的列；拖动表头可改次序")
         self.empty = EmptyState("没有故障", "", "清除筛选", self.table.viewport())
@@ -111,14 +115,14 @@ class FaultHistoryPage(QWidget):
     @property
     def wish(self) -> Wish:
         """What is set: the filter and the order."""
-        return Wish(self.filters.filter, self.table.sort)
+        return Wish(self.filters.filter, self.table.history_sort)
 
     @Slot(object)
     def _filter(self, _wanted: HistoryFilter) -> None:
         self.model.show(self.wish)
 
     @Slot(object)
-    def _sort(self, _sort: HistorySort) -> None:
+    def _sort(self, _order: Order) -> None:
         self.model.show(self.wish)
         self.table.scrollToTop()
 
@@ -165,6 +169,10 @@ class FaultHistoryPage(QWidget):
             self._stale = False
             self.model.show(self.wish)
 
+    def show_filter(self, wanted: HistoryFilter) -> None:
+        """A filter asked for elsewhere, whatever was set before."""
+        self.filters.show_filter(wanted)
+
     # ── what the person does ──
 
     @Slot()
@@ -205,7 +213,7 @@ class FaultHistoryPage(QWidget):
     @Slot(str)
     def _file_chosen(self, path: str) -> None:
         self.export_button.setEnabled(False)
-        self.export.begin(Path(path), self.wish)
+        self.export.begin(Path(path), HistoryExport(self.wish))
 
     @Slot(object)
     def _show_progress(self, written: int) -> None:
@@ -224,10 +232,10 @@ class FaultHistoryPage(QWidget):
         """The list as it would print, in a panel over the table."""
         if self._paper is None:
             # The preview brings a PDF engine with it: nobody waits for that who only looks something up.
-            from dispatch_app.ui.pages.history_paper import HistoryPaperPanel
+            from dispatch_app.ui.printing.paper_panel import PaperPanel
 
-            self._paper = HistoryPaperPanel(self._context, self)
-        self._paper.open_for(self.wish)
+            self._paper = PaperPanel(self._context, HEADING, self)
+        self._paper.open_paper(FaultListPaper(self.wish))
 
     # ── filters under a name ──
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,11 +19,12 @@ from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.facts import Zone
 from dispatch_app.operations.history_rows import FaultState, HistoryFilter, PeriodKind, SavedFilter
 from dispatch_app.operations.words import ZONE_WORDS
+from dispatch_app.ui.lists.search_field import SearchField
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
 
-LONGEST = 200
+_HINT = "编号、站点（拼音首字母也行）、现象、报障人、单位、电话、工程师、设备"
 _PERIODS = (
     (PeriodKind.ALL.value, "全部"),
     (PeriodKind.TODAY.value, "今天"),
@@ -37,28 +38,6 @@ _STATES = (
     (FaultState.ENDED.value, "已结"),
     (FaultState.CANCELLED.value, "已销单"),
 )
-
-
-class SearchField(QLineEdit):
-    """Signals: to_list when ↓ or Enter leads on into the list."""
-
-    to_list = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText("编号、站点（拼音首字母也行）、现象、报障人、单位、电话、工程师、设备")
-        self.setAccessibleName("在历史里查找")
-        self.setToolTip("在历史里查找（Ctrl+F）；空格隔开的几段都要有")
-        self.setMaxLength(LONGEST)
-        self.setClearButtonEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.to_list.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class HistoryFilters(QWidget):
@@ -75,7 +54,12 @@ class HistoryFilters(QWidget):
         super().__init__(parent)
         self._saved: tuple[SavedFilter, ...] = ()
         self._quiet = False
-        self.search = SearchField()
+        self._only: tuple[str, ...] = ()
+        self._called = ""
+        self.only = Button("", Kind.PLAIN)
+        self.only.setToolTip("只看这一部分；点一下看全部")
+        self.only.hide()
+        self.search = SearchField(_HINT, "在历史里查找")
         self.period = Segments(_PERIODS)
         self.first, self.last = (_day(name, now) for name in ("起始日（历史）", "截止日（历史）"))
         self.state = Segments(_STATES)
@@ -113,7 +97,9 @@ class HistoryFilters(QWidget):
         naming.addWidget(self.name_button)
         self.top.addWidget(self.search, 1)
         self.top.addWidget(self.saved_button)
-        for widget in (self.period, self._dates, self.state, self.zone, self.breached, self.emergency):
+        for widget in (
+            self.only, self.period, self._dates, self.state, self.zone, self.breached, self.emergency
+        ):  # fmt: skip
             low.addWidget(widget)
         low.addStretch(1)
         column = QVBoxLayout(self)
@@ -135,6 +121,7 @@ class HistoryFilters(QWidget):
             edit.dateChanged.connect(self._tell)
         self.saved_button.clicked.connect(self._show_saved)
         self.menu.triggered.connect(self._choose)
+        self.only.clicked.connect(self._show_all)
         self.name.returnPressed.connect(self._keep)
         self.name_button.clicked.connect(self._keep)
 
@@ -153,6 +140,8 @@ class HistoryFilters(QWidget):
             self.zone.currentData(),
             self.breached.isChecked(),
             self.emergency.isChecked(),
+            self._only,
+            self._called,
         )
 
     def show_filter(self, wanted: HistoryFilter) -> None:
@@ -167,6 +156,9 @@ class HistoryFilters(QWidget):
         self.zone.setCurrentIndex(self.zone.findData(wanted.zone))
         self.breached.setChecked(wanted.breached)
         self.emergency.setChecked(wanted.emergency)
+        self._only, self._called = wanted.only, wanted.called
+        self.only.set_text(f"只看 {wanted.called} ✕")
+        self.only.setVisible(bool(wanted.only))
         self._quiet = False
         self._tell()
 
@@ -197,6 +189,10 @@ class HistoryFilters(QWidget):
         self._dates.setVisible(self.period.value == PeriodKind.DAYS.value)
         if not self._quiet:
             self.changed.emit(self.filter)
+
+    @Slot()
+    def _show_all(self) -> None:
+        self.show_filter(HistoryFilter())
 
     @Slot()
     def _show_saved(self) -> None:

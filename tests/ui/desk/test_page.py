@@ -255,14 +255,12 @@ def test_letters_with_ctrl_or_alt_belong_to_the_window(day: Day, hands: Hands) -
 
 
 def test_undo_brings_the_row_back(day: Day, hands: Hands, context: UiContext) -> None:
-    from dispatch_app.operations.faults import UndoFacts
-
     tickets = []
     context.executor.applied.connect(lambda applied: tickets.append(applied.changes.undo))
     hands.choose("市委")
     hands.press(Key.Key_2)
     ticket = tickets[-1]
-    context.executor.submit(UndoFacts(ticket.fault_id, ticket.fact_ids), hands.page)
+    context.executor.submit(ticket.command, hands.page)
     hands.settle()
     assert hands.chosen.engagements == ()
     assert hands.chosen.stage is Stage.REPORTED

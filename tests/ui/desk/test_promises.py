@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from dispatch_app.contract.calls import CallKind
 from dispatch_app.operations.alarm_ladder import Rung
+from dispatch_app.operations.call_records import RecordCall
 from dispatch_app.operations.desk import Desk
+from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.intake_card import IntakeCard
 from dispatch_app.ui.desk.promise_card import PromiseCard
+from dispatch_app.ui.undo import Undo
 from tests.ui.conftest import FRIDAY
 from tests.ui.desk.conftest import SMALL, Hands
 
@@ -60,6 +64,26 @@ def test_a_promise_is_listed_with_its_figure_and_kept(
     hands.settle()
     assert desk.queries.promises() == ()
     assert not owed.isVisible()
+
+
+def test_undo_takes_back_a_promise_ticked_off_and_then_a_call_noted_before_it(
+    hands: Hands, card: IntakeCard, owed: PromiseCard, desk: Desk, context: UiContext
+) -> None:
+    undo = Undo(context.executor, context.messages, hands.page)
+    promise(hands, card, "+20")
+    context.executor.submit(RecordCall(CallKind.ENQUIRY, context.ticker.now), hands.page)
+    hands.settle()
+    owed.lines[0].done.click()
+    hands.settle()
+    assert not owed.isVisible()
+    undo.take_back_last()
+    hands.settle()
+    assert [line.number.text() for line in owed.lines] == ["68600001"]
+    assert len(desk.queries.calls_today()) == 1
+    undo.take_back_last()
+    hands.settle()
+    assert desk.queries.calls_today() == ()
+    assert undo.tickets == ()
 
 
 def test_the_one_due_first_stands_on_top(hands: Hands, card: IntakeCard, owed: PromiseCard) -> None:

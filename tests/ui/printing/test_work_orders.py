@@ -25,6 +25,10 @@ Settle = Callable[[], None]
 ORDER = DocumentRow("o1", "work_order", "A-0007-1", "派工单 A-0007-1 张懿明 宁湖大厦一机房", 0, 0, "")
 
 
+def refuse(_command: object) -> Changes:
+    raise KnownError("磁盘已满", "请腾出空间")
+
+
 @pytest.fixture
 def tray(monkeypatch: pytest.MonkeyPatch) -> PaperTray:
     made = PaperTray()
@@ -113,6 +117,25 @@ def test_somebody_who_was_not_sent_gets_no_order(panel: WorkOrderPanel, settle: 
     panel.open_for("f7", "s1")
     settle()
     assert panel.issue_button.isEnabled()
+
+
+def test_an_order_that_is_refused_can_be_asked_for_again(
+    panel: WorkOrderPanel, straw: StrawDesk, context: UiContext, settle: Settle
+) -> None:
+    said: list[str] = []
+    context.messages.shown.connect(lambda message: said.append(message.text))
+    panel.open_for("f7", "s1")
+    settle()
+    answer, straw.answer = straw.answer, refuse
+    panel.issue_button.click()
+    assert not panel.issue_button.isEnabled()
+    settle()
+    assert said == ["磁盘已满"]
+    assert panel.issue_button.isEnabled()
+    straw.answer = answer
+    panel.only_issue_button.click()
+    settle()
+    assert panel.paper_bar.document == ORDER
 
 
 def test_an_answer_for_somebody_else_is_thrown_away(panel: WorkOrderPanel, settle: Settle) -> None:
