@@ -35,10 +35,7 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单;
-
-    机房出入登记, 资料出入登记, 备件使用清单, 介质销毁清单, 变更审批单.
-    """
+    """What is issued: a kind for each form."""
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
@@ -52,6 +49,9 @@ class DocumentKind(StrEnum):
     SPARE_BOOK = "spare_book"
     DESTRUCTION_LIST = "destruction_list"
     CHANGE_FORM = "change_form"
+    BULLETIN = "bulletin"
+    STAFF_LETTER = "staff_letter"
+    RENEWAL = "renewal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ class Suggestion:
 class StaffRow:
     id: str
     digit: int
-    """The key that assigns this person, 1–9; 0 for the call-taker, who is never sent."""
+    """The key that assigns this person, 1–9; 0 for who is never sent: the call-taker, and who has left."""
     name: str
     post: str
     role: str

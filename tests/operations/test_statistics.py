@@ -8,6 +8,7 @@ from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import CancelKind, FactKind, Zone
 from dispatch_app.operations.faults import AmendFault, CancelFault
+from dispatch_app.operations.reading.statistics import start_before
 from dispatch_app.operations.statistics_rows import Dimension, Statistics
 from tests.operations.scene import Scene
 
@@ -98,3 +99,19 @@ def test_an_empty_month_has_no_figures(scene: Scene) -> None:
     assert found.faults == 0
     assert all(not found.bars[one] for one in Dimension)
     assert found.months[-1].response is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "before"),
+    [
+        ("2024-11-01", "2024-12-01", "2024-10-01"),
+        ("2024-03-01", "2025-03-01", "2023-03-01"),
+        ("2024-01-01", "2024-04-01", "2023-10-01"),
+        ("2024-11-10", "2024-11-20", "2024-10-31"),
+    ],
+)
+def test_months_are_compared_with_the_months_before_and_days_with_as_many(
+    scene: Scene, start: str, end: str, before: str
+) -> None:
+    first, last, earlier = (scene.time(f"{day} 00:00") for day in (start, end, before))
+    assert start_before(first, last) == earlier

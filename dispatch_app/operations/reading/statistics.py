@@ -71,7 +71,7 @@ def statistics(view: View, items: Sequence[ServiceItem], start: int, end: int) -
     """
     if not start < end or start > view.now:
         raise KnownError("统计期不对", "起日不能晚于止日，也不能还没有到", "start")
-    before = start - (end - start)
+    before = start_before(start, end)
     faults = _faults(view, before, end, days=_by_days(start, end))
     now = [one for one in faults if one.reported_at >= start]
     former = [one for one in faults if one.reported_at < start]
@@ -82,6 +82,7 @@ def statistics(view: View, items: Sequence[ServiceItem], start: int, end: int) -
     return Statistics(
         start=start,
         end=end,
+        before_start=before,
         as_of=view.now,
         faults=len(now),
         before=len(former),
@@ -99,6 +100,16 @@ def statistics(view: View, items: Sequence[ServiceItem], start: int, end: int) -
         medians=_medians(one for one in clocks if one.fault_id in own),
         medians_before=_medians(one for one in clocks if one.fault_id not in own),
     )
+
+
+def start_before(start: int, end: int) -> int:
+    """Where the period to compare with begins: whole months before whole months, else as many days."""
+    first, after = date_of(start), date_of(end)
+    if (first.day, after.day) != (1, 1):
+        return start - (end - start)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    place = first.year * 12 + first.month - 1 - months
+    return start_of(date(place // 12, place % 12 + 1, 1))
 
 
 def fault_ids(

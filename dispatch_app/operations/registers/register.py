@@ -21,6 +21,8 @@ NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
 ENTER, AMEND = "enter", "amend"
 """What a check is told when an entry is made, and when a person corrects one; else the key of an action."""
+WITHDRAW, RESTORE = "withdraw", "restore"
+"""What `Register.stands` is told."""
 
 
 class Tone(StrEnum):
@@ -43,6 +45,7 @@ class Column:
         derived: Made by `Register.derive`; nobody types it.
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
+        secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
     """
 
     key: str
@@ -56,6 +59,7 @@ class Column:
     derived: bool = False
     usual: str = ""
     hint: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,11 @@ def within_days(column: str, now: int, days: int) -> Span:
 def before_day(column: str, now: int, days: int = 0) -> Span:
     """The day in the column has passed, or will have in `days` days; empty ones are left out."""
     return Span(column, "\x01", (date_of(now) + timedelta(days=days)).isoformat())
+
+
+def from_day(column: str, now: int, days: int = 0) -> Span:
+    """The day in the column is the one `days` days from today, or a later one."""
+    return Span(column, (date_of(now) + timedelta(days=days)).isoformat(), "\U0010ffff")
 
 
 def before_moment(column: str, moment: int) -> Span:
@@ -177,7 +186,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written, for what follows from it in the same transaction."""
+    """What was written, for what follows from it in the same transaction.
+
+    `secrets`: secret column → what was typed there, whole; never to be written into a fact or a log.
+    """
 
     register: Register
     entry_id: str
@@ -185,6 +197,7 @@ class Written:
     action: str
     before: Values
     after: Values
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
 
 def _no_rule(_check: Check) -> None:
@@ -225,8 +238,8 @@ class Register:
         derive: Values of the derived columns from the others; pure.
         reckon: Values of derived columns that the contract decides as it is read on the day of writing.
         follow: What else changes because of what was written, in the same transaction.
-        stand: The same for 作废 (nothing stands after) and 恢复 (nothing stood before).
         follows: Whether there is such a consequence that 撤回 could not take back.
+        stands: What else changes when an entry is withdrawn or restored; may refuse with `KnownError`.
         tones: Column → how urgent it is on a Beijing day.
     """
 
@@ -249,8 +262,8 @@ class Register:
     derive: Callable[[Values], Values] = _nothing_derived
     reckon: Callable[[Law, Values], Values] = _nothing_reckoned
     follow: Callable[[Job, Written], Changes] = _nothing_follows
-    stand: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
+    stands: Callable[[Job, Written], Changes] = _nothing_follows
     tones: Callable[[Values, date], Mapping[str, Tone]] = _no_tones
 
     def column(self, key: str) -> Column:

@@ -37,6 +37,6 @@ SPARE_RECEIPTS = Register(
     descending=True,
     check=check,
     follow=_received,
-    stand=_received,
+    stands=_received,
     follows=True,
 )

@@ -36,6 +36,6 @@ SPARE_USES = Register(
     descending=True,
     check=check,
     follow=_taken,
-    stand=_taken,
+    stands=_taken,
     follows=True,
 )

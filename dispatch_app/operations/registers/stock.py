@@ -8,7 +8,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.registers.kinds import Values
-from dispatch_app.operations.registers.register import Written
+from dispatch_app.operations.registers.register import RESTORE, WITHDRAW, Written
 from dispatch_app.operations.registers.standing import values_by_id
 
 MOVED = "moved"
@@ -41,7 +41,9 @@ def moving(
         from dispatch_app.operations.registers.entries import change
 
         said = []
-        for spare, by in moved(written.before, written.after, sign).items():
+        before = {} if written.action == RESTORE else written.before
+        after = {} if written.action == WITHDRAW else written.after
+        for spare, by in moved(before, after, sign).items():
             values = values_by_id(job.session, spare)
             name, stock = str(values["name"]), int(values["stock"])
             if stock + by < 0:

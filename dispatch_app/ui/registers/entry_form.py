@@ -317,7 +317,8 @@ def _offers(register: str, column: str, typed: str, queries: Queries) -> tuple[O
 
 def _comes_again(column: Column) -> bool:
     """Whether the next entry of a series most likely has the same there."""
-    return not column.unique and not (isinstance(column.kind, Text) and column.kind.lines)
+    many_lines = isinstance(column.kind, Text) and column.kind.lines
+    return not (column.unique or column.secret or many_lines)
 
 
 def _hint(column: Column) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -226,12 +227,12 @@ class RegisterList(QWidget):
     # ── what the person does ──
 
     @Slot()
-    def begin_entry(self) -> None:
-        """登记: an empty form at the right, unless one is half typed already."""
+    def begin_entry(self, typed: Mapping[str, str] | None = None) -> None:
+        """登记: a form at the right, empty or begun with `typed`, unless one is half typed already."""
         if self.side.currentWidget() is self.form and self.form.touched:
             self._context.messages.note("表单里还有没保存的内容", "先登记或取消，再登下一条")
             return
-        self.form.open_new(self.register)
+        self.form.open_new(self.register, typed)
         self.side.setCurrentWidget(self.form)
         self._focus_form()
 

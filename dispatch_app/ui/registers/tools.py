@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QWidget
 
+from dispatch_app.contract.errors import KnownError
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.paged_model import Wish
 from dispatch_app.ui.registers import room_tools
@@ -46,6 +47,26 @@ class RegisterTool:
     open: Callable[[ToolPlace], None]
 
 
+def _tell(place: ToolPlace) -> None:
+    from dispatch_app.ui.people.staff_letter_panel import letter_panel
+
+    letter_panel(place.context, place.page).open_for(place.chosen)
+
+
+def _draft_renewal(place: ToolPlace) -> None:
+    from dispatch_app.ui.pages.renewal_panel import renewal_panel
+
+    renewal_panel(place.context, place.page).draft()
+
+
+def _show_renewal(place: ToolPlace) -> None:
+    from dispatch_app.ui.pages.renewal_panel import renewal_panel
+
+    if not place.chosen:
+        raise KnownError("没有选申请", "先在列表里选一份")
+    renewal_panel(place.context, place.page).show_issued(place.chosen)
+
+
 COMMON: tuple[RegisterTool, ...] = ()
 """Tools every register has."""
 TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
@@ -64,6 +85,13 @@ TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
         ),
         "spare_uses": (
             RegisterTool("使用清单", "按起止日期打印备件使用清单，编号留底", room_tools.print_spares),
+        ),
+        "staff_changes": (
+            RegisterTool("函告", "选中的变动出成函告，几条可以一份；已函告的看那份函告并补打（九.1）", _tell),
+        ),
+        "renewals": (
+            RegisterTool("起草申请", "出一份续签申请书，只在申请期内能出（十.2）", _draft_renewal),
+            RegisterTool("看申请书", "看选中的那份申请书，可以补打", _show_renewal),
         ),
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
@@ -20,14 +21,20 @@ from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import SiteRow
 from dispatch_app.operations.statistics_rows import Bar, Dimension, Medians, Statistics
 from dispatch_app.operations.words import ZONE_WORDS
+from dispatch_app.reports.moments import minutes_text
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.tallies_period import Period, PeriodPicker
 from dispatch_app.ui.statistics.bars import BarList, ColumnList
+from dispatch_app.ui.statistics.bulletin_paper import HEADING, BulletinPaper
 from dispatch_app.ui.statistics.heat_map import HeatMap
+from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState, ScrollPage
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
+
+if TYPE_CHECKING:
+    from dispatch_app.ui.printing.paper_panel import PaperPanel
 
 _TITLES = {
     Dimension.ITEM: "按服务项目",
@@ -87,7 +94,9 @@ class StatisticsPage(QWidget):
         self.lists = {one: BarList(context.themes, title) for one, title in _TITLES.items()}
         self.map = HeatMap(context.themes)
         self.tiers: dict[tuple[Zone, ClockName], Text] = {}
-        self.tools = QHBoxLayout()
+        self.bulletin_button = Button("出具通报", Kind.ACCENT)
+        self.bulletin_button.setToolTip("把这段时间排成硬件工作状态通报，先预览再打印（附一 二.1）")
+        self._panel: PaperPanel | None = None
         self.sheet = ScrollPage(1680)
         self.empty = EmptyState("这段时间没有故障", "换一个统计期，或在调度台登记")
         self._charts = QWidget()
@@ -102,7 +111,7 @@ class StatisticsPage(QWidget):
         head.setSpacing(8)
         head.addWidget(self.picker)
         head.addStretch(1)
-        head.addLayout(self.tools)
+        head.addWidget(self.bulletin_button)
         self.sheet.column.addLayout(head)
         self.sheet.column.addWidget(self._figure_card())
         self.sheet.column.addWidget(self.empty)
@@ -183,6 +192,7 @@ class StatisticsPage(QWidget):
 
     def _connect(self) -> None:
         self.picker.picked.connect(self._read)
+        self.bulletin_button.clicked.connect(self.show_bulletin)
         self.time.opened.connect(partial(self._open, Dimension.TIME))
         self.months.opened.connect(self._open_month)
         self.map.opened.connect(partial(self._open, Dimension.SITE))
@@ -260,6 +270,16 @@ class StatisticsPage(QWidget):
             )
         )
 
+    @Slot()
+    def show_bulletin(self) -> None:
+        """The bulletin of the period as it would print, in a panel over the page."""
+        if self._panel is None:
+            # The preview brings a PDF engine with it: nobody waits for that who only looks at the figures.
+            from dispatch_app.ui.printing.paper_panel import PaperPanel
+
+            self._panel = PaperPanel(self._context, HEADING, self)
+        self._panel.open_paper(BulletinPaper(self.picker.period))
+
     # ── leading on ──
 
     def _open(self, dimension: Dimension, key: str) -> None:
@@ -301,13 +321,8 @@ def _pair(left: QWidget, right: QWidget) -> QHBoxLayout:
 
 def _show_median(figure: Text, now: Medians, before: Medians, name: str) -> None:
     value, former = getattr(now, name), getattr(before, name)
-    figure.setText("—" if value is None else _minutes(value))
-    figure.setToolTip("没有可比的上期" if former is None else f"上期 {_minutes(former)}")
-
-
-def _minutes(seconds: int) -> str:
-    minutes = round(seconds / 60)
-    return f"{minutes} 分" if minutes < 120 else f"{minutes // 60} 时 {minutes % 60} 分"
+    figure.setText("—" if value is None else minutes_text(value))
+    figure.setToolTip("没有可比的上期" if former is None else f"上期 {minutes_text(former)}")
 
 
 def _outline(_queries: Queries) -> tuple[Ring, ...]:
