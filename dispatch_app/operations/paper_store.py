@@ -38,10 +38,10 @@ Sheet = (
     | HandoverSheet
     | OpenFaultsSheet
     | BlankIntakeSheet
-    | RecordBookSheet
-    | ChangeFormSheet
     | BulletinSheet
     | LetterSheet
+    | RecordBookSheet
+    | ChangeFormSheet
 )
 
 
@@ -64,14 +64,14 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_open_faults(sheet, fonts)
         case BlankIntakeSheet():
             return render_blank_intake(sheet, fonts)
-        case RecordBookSheet():
-            return render_record_book(sheet, fonts)
-        case ChangeFormSheet():
-            return render_change_form(sheet, fonts)
         case BulletinSheet():
             return render_bulletin(sheet, fonts)
         case LetterSheet():
             return render_letter(sheet, fonts)
+        case RecordBookSheet():
+            return render_record_book(sheet, fonts)
+        case ChangeFormSheet():
+            return render_change_form(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -143,14 +143,14 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.HANDOVER: HandoverSheet,
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
+        DocumentKind.BULLETIN: BulletinSheet,
+        DocumentKind.STAFF_LETTER: LetterSheet,
+        DocumentKind.RENEWAL: LetterSheet,
         DocumentKind.VISIT_BOOK: RecordBookSheet,
         DocumentKind.DOCUMENT_BOOK: RecordBookSheet,
         DocumentKind.SPARE_BOOK: RecordBookSheet,
         DocumentKind.DESTRUCTION_LIST: RecordBookSheet,
         DocumentKind.CHANGE_FORM: ChangeFormSheet,
-        DocumentKind.BULLETIN: BulletinSheet,
-        DocumentKind.STAFF_LETTER: LetterSheet,
-        DocumentKind.RENEWAL: LetterSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

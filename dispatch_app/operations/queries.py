@@ -100,7 +100,7 @@ else:
     night_rows, procedure = Later("night_rows"), Later("procedure")
 
 
-class Queries(PaperQueries, RegisterQueries, RoomQueries, StatisticsQueries, PeopleQueries):
+class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, RoomQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:

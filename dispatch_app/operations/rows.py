@@ -44,14 +44,14 @@ class DocumentKind(StrEnum):
     HANDOVER = "handover"
     OPEN_FAULTS = "open_faults"
     BLANK_INTAKE = "blank_intake"
+    BULLETIN = "bulletin"
+    STAFF_LETTER = "staff_letter"
+    RENEWAL = "renewal"
     VISIT_BOOK = "visit_book"
     DOCUMENT_BOOK = "document_book"
     SPARE_BOOK = "spare_book"
     DESTRUCTION_LIST = "destruction_list"
     CHANGE_FORM = "change_form"
-    BULLETIN = "bulletin"
-    STAFF_LETTER = "staff_letter"
-    RENEWAL = "renewal"
 
 
 @dataclass(frozen=True, slots=True)

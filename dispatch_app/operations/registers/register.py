@@ -239,7 +239,8 @@ class Register:
         reckon: Values of derived columns that the contract decides as it is read on the day of writing.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
-        stands: What else changes when an entry is withdrawn or restored; may refuse with `KnownError`.
+        stands: What else changes when an entry is withdrawn or restored (its values as they are both times);
+            may refuse with `KnownError`.
         tones: Column → how urgent it is on a Beijing day.
     """
 

@@ -40,9 +40,10 @@ def moving(
         # `entries` knows every register by its catalogue, which this module is part of.
         from dispatch_app.operations.registers.entries import change
 
-        said = []
+        # What is withdrawn has moved nothing in the end, and what is restored has moved nothing so far.
         before = {} if written.action == RESTORE else written.before
         after = {} if written.action == WITHDRAW else written.after
+        said = []
         for spare, by in moved(before, after, sign).items():
             values = values_by_id(job.session, spare)
             name, stock = str(values["name"]), int(values["stock"])

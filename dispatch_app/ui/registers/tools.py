@@ -71,6 +71,13 @@ COMMON: tuple[RegisterTool, ...] = ()
 """Tools every register has."""
 TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
     {
+        "staff_changes": (
+            RegisterTool("函告", "选中的变动出成函告，几条可以一份；已函告的看那份函告并补打（九.1）", _tell),
+        ),
+        "renewals": (
+            RegisterTool("起草申请", "出一份续签申请书，只在申请期内能出（十.2）", _draft_renewal),
+            RegisterTool("看申请书", "看选中的那份申请书，可以补打", _show_renewal),
+        ),
         "visits": (
             RegisterTool("出入登记表", "按起止日期和机房打印机房出入登记，编号留底", room_tools.print_visits),
         ),
@@ -85,13 +92,6 @@ TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
         ),
         "spare_uses": (
             RegisterTool("使用清单", "按起止日期打印备件使用清单，编号留底", room_tools.print_spares),
-        ),
-        "staff_changes": (
-            RegisterTool("函告", "选中的变动出成函告，几条可以一份；已函告的看那份函告并补打（九.1）", _tell),
-        ),
-        "renewals": (
-            RegisterTool("起草申请", "出一份续签申请书，只在申请期内能出（十.2）", _draft_renewal),
-            RegisterTool("看申请书", "看选中的那份申请书，可以补打", _show_renewal),
         ),
     }
 )
