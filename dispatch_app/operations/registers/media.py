@@ -155,7 +155,7 @@ def _while(*states: str) -> Callable[[Values], tuple[str, str] | None]:
     def allowed(values: Values) -> tuple[str, str] | None:
         if values["state"] in states:
             return None
-        return f"这件介质{STATES[str(values['state'])]}，现在不能这样做", f"{words}的介质才能"
+        return f"这件介质{STATES[str(values['state'])]}，现在不能这样做", f"只有{words}的介质可以"
 
     return allowed
 
