@@ -97,6 +97,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "registers.entries.WithdrawEntry": "registers.entries.withdraw",
         "registers.entries.RestoreEntry": "registers.entries.restore",
         "registers.entries.RevertEntry": "registers.entries.revert",
+        "round_faults.RegisterRoundFault": "round_faults.register_round_fault",
         "staff_mobiles.RevealMobile": "staff_mobiles.reveal_mobile",
         "staff_letters.IssueStaffLetter": "staff_letters.issue_staff_letter",
         "renewals.IssueRenewal": "renewals.issue_renewal",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from dispatch_app.operations.registers.backups import BACKUP_SYSTEMS, BACKUPS
 from dispatch_app.operations.registers.changes_approval import CHANGES_APPROVAL
 from dispatch_app.operations.registers.devices import DEVICES
 from dispatch_app.operations.registers.documents_out import DOCUMENTS_OUT
@@ -19,6 +20,9 @@ from dispatch_app.operations.registers.media_uses import MEDIA_USES
 from dispatch_app.operations.registers.qualifications import QUALIFICATIONS
 from dispatch_app.operations.registers.register import Register
 from dispatch_app.operations.registers.renewals import RENEWALS
+from dispatch_app.operations.registers.round_plans import ROUND_PLANS
+from dispatch_app.operations.registers.rounds import ROUNDS
+from dispatch_app.operations.registers.software_checks import SOFTWARE_CHECKS
 from dispatch_app.operations.registers.spare_receipts import SPARE_RECEIPTS
 from dispatch_app.operations.registers.spare_uses import SPARE_USES
 from dispatch_app.operations.registers.spares import SPARES
@@ -28,6 +32,11 @@ from dispatch_app.operations.registers.visits import VISITS
 
 _ALL = (
     DEVICES,
+    ROUNDS,
+    ROUND_PLANS,
+    BACKUPS,
+    BACKUP_SYSTEMS,
+    SOFTWARE_CHECKS,
     STAFF_CHANGES,
     QUALIFICATIONS,
     TRAININGS,
@@ -50,6 +59,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in _A
 PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "devices": ("devices",),
+        "rounds": ("rounds", "round_plans", "backups", "backup_systems", "software_checks"),
         "people": ("staff_changes", "qualifications", "trainings", "leaves"),
         "registers": (
             "visits",
