@@ -45,6 +45,7 @@ from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.projection import list_again
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.registers import entries
+from dispatch_app.operations.registers.service_items import seed_service_items
 from dispatch_app.operations.seeding import seed
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
@@ -153,14 +154,15 @@ class Desk:
         self._shipped = load_terms(contract_folder)
         self._law: Law | None = None
         roster, places = load_roster(contract_folder), load_sites(contract_folder)
+        items = load_service_items(contract_folder)
         with database.unit_of_work(Stamp("", "", desk_prefix, clock.now())) as work:
             seed(work, self._shipped.contract, roster, places)
             law = law_in_force(work.session, self._shipped)
-            log_import.show_all_waiting(Job(work, law, resources))
+            job = Job(work, law, resources)
+            seed_service_items(job, items)
+            log_import.show_all_waiting(job)
             list_again(work.session, law)
-        self.queries = Queries(
-            database, clock, self._shipped, load_service_items(contract_folder), desk_prefix
-        )
+        self.queries = Queries(database, clock, self._shipped, items, desk_prefix)
         self._operator = self.queries.operator()
 
     def perform(self, command: object) -> Changes:

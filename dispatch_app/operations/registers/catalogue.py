@@ -9,9 +9,14 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.operations.registers.devices import DEVICES
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.outside_repairs import OUTSIDE_REPAIRS
 from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.registers.service_cards import SERVICE_CARDS
+from dispatch_app.operations.registers.service_items import SERVICE_ITEMS
 
-REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES,)})
+REGISTERS: Mapping[str, Register] = MappingProxyType(
+    {one.key: one for one in (DEVICES, SERVICE_ITEMS, OUTSIDE_REPAIRS, SERVICE_CARDS)}
+)
 """By key, in the order pages offer them."""
 
 

@@ -99,6 +99,13 @@ def before_day(column: str, now: int, days: int = 0) -> Span:
     return Span(column, "\x01", (date_of(now) + timedelta(days=days)).isoformat())
 
 
+def this_month(column: str, now: int) -> Span:
+    """The day in the column lies in the Beijing month of `now`."""
+    first = date_of(now).replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return Span(column, first.isoformat(), after.isoformat())
+
+
 def before_moment(column: str, moment: int) -> Span:
     """The moment in the column lies before `moment`; empty ones are left out."""
     return Span(column, "\x01", moment_key(moment))
