@@ -13,14 +13,16 @@ from dispatch_app.contract.calendar_beijing import date_text
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.history import SETTING, DropFilter, KeepFilter
-from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.layout_memory import LayoutMemory
+from dispatch_app.ui.lists.paged_model import Wish
+from dispatch_app.ui.lists.paged_table import Order
 from dispatch_app.ui.pages.history_export import HistoryExport
 from dispatch_app.ui.pages.history_filters import HistoryFilters
-from dispatch_app.ui.pages.history_model import HistoryModel, Wish
+from dispatch_app.ui.pages.history_model import HistoryModel
 from dispatch_app.ui.pages.history_paper import HEADING, FaultListPaper
 from dispatch_app.ui.pages.history_table import HistoryTable
 from dispatch_app.ui.widgets.buttons import Button, Kind
@@ -112,14 +114,14 @@ class FaultHistoryPage(QWidget):
     @property
     def wish(self) -> Wish:
         """What is set: the filter and the order."""
-        return Wish(self.filters.filter, self.table.sort)
+        return Wish(self.filters.filter, self.table.history_sort)
 
     @Slot(object)
     def _filter(self, _wanted: HistoryFilter) -> None:
         self.model.show(self.wish)
 
     @Slot(object)
-    def _sort(self, _sort: HistorySort) -> None:
+    def _sort(self, _order: Order) -> None:
         self.model.show(self.wish)
         self.table.scrollToTop()
 

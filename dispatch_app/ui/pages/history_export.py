@@ -15,7 +15,7 @@ from dispatch_app.operations.history_csv import add_to_csv, begin_csv, drop_csv,
 from dispatch_app.operations.history_rows import Cursor
 from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import Executor
-from dispatch_app.ui.pages.history_model import Wish
+from dispatch_app.ui.lists.paged_model import Wish
 
 PIECE = 2000
 WHAT = "history"

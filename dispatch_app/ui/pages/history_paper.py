@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dispatch_app.operations.history_paper import IssueFaultList
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DocumentKind
-from dispatch_app.ui.pages.history_model import Wish
+from dispatch_app.ui.lists.paged_model import Wish
 
 HEADING = "故障清单"
 

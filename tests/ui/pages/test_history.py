@@ -18,9 +18,11 @@ from dispatch_app.operations.history_rows import HistoryFilter, HistorySort, Per
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.layout_memory import LayoutMemory
-from dispatch_app.ui.pages import history_export, history_model
+from dispatch_app.ui.lists import paged_model
+from dispatch_app.ui.lists.paged_model import Wish
+from dispatch_app.ui.pages import history_export
 from dispatch_app.ui.pages.history import FaultHistoryPage
-from dispatch_app.ui.pages.history_model import HistoryModel, Wish
+from dispatch_app.ui.pages.history_model import HistoryModel
 from dispatch_app.ui.pages.history_table import HistoryTable
 from tests.ui.pages.conftest import RealDay
 from tests.ui.printing.papers import PaperTray
@@ -170,7 +172,7 @@ def test_running_lateness_is_read_again_every_minute(page: FaultHistoryPage, day
 def test_pages_are_read_when_they_are_scrolled_to(
     page: FaultHistoryPage, day: RealDay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_model, "PAGE", 2)
+    monkeypatch.setattr(paged_model, "PAGE", 2)
     model = HistoryModel(day.context.executor)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show(Wish(HistoryFilter(), HistorySort()))
