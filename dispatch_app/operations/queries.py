@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import select
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.contract.money import to_yuan
 from dispatch_app.contract.places import ServiceItem
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
@@ -39,6 +41,7 @@ from dispatch_app.operations.reading import (
     clock_doubts,
     contract_entries,
     day,
+    devices,
     faults,
     finding,
     foresight,
@@ -255,7 +258,8 @@ class Queries(PaperQueries, RegisterQueries):
         """Which procedure the findings on the spot lead to, and why.
 
         Args:
-            warranty_until: Last day under the maker's warranty; None where nobody knows.
+            warranty_until: Last day under the maker's warranty; None for what the 设备台账 says of the
+                device the fault names.
             estimate: Yuan; None for not yet known.
 
         Raises:
@@ -265,10 +269,14 @@ class Queries(PaperQueries, RegisterQueries):
             fault = view.session.get(Fault, fault_id)
             if fault is None:
                 raise KnownError("没有这件故障", "请在队列里选中一件故障")
-            today = date_of(view.now)
-            return propose(
-                Findings(fault.hardware, today, warranty_until, estimate, repairable), view.law.terms
-            )
+            findings = Findings(fault.hardware, date_of(view.now), warranty_until, estimate, repairable)
+            device = devices.device_of(view.session, view.now, fault.device)
+            if warranty_until is None and device is not None:
+                price = None if device.price_fen is None else to_yuan(device.price_fen)
+                findings = replace(
+                    findings, warranty_until=device.warranty_until, device=device.label, price=price
+                )
+            return propose(findings, view.law.terms)
 
     def preview_roster(self, path: Path) -> tuple[RosterPreviewRow, ...]:
         """What an import of the file would do. Raises KnownError if it cannot be read."""
