@@ -37,6 +37,7 @@ from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.listing import Listed, write_new
+from dispatch_app.operations.projected_rows import begun_on
 from dispatch_app.operations.projection import fault_number, look_ahead, plant_sites
 from dispatch_app.operations.rows import SiteRow, StaffRow
 from dispatch_app.storage.chain import chain_head, row_hash
@@ -173,6 +174,7 @@ class _Chain:
         return row
 
     def _clocks(self, listed: Listed) -> Iterator[dict[str, Any]]:
+        begun = begun_on(listed)
         for clock in listed.ahead.clocks if listed.settled else ():
             yield {
                 "fault_id": listed.case.fault_id,
@@ -184,6 +186,7 @@ class _Chain:
                 "due_at": clock.due_at,
                 "stopped_at": clock.stopped_at,
                 "late_s": clock.late_s,
+                "begun_on": begun[clock.cycle],
             }
 
 

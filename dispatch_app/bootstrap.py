@@ -20,10 +20,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.contract_files import check_files, load_terms
 from dispatch_app.operations.desk import Desk
-from dispatch_app.operations.drill import DrillPlayer, shipped_day
-from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.operations.staff import ImportRoster
-from dispatch_app.operations.upkeep import rebuild, verify
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.keys import KeyringStore, KeyStore
 from dispatch_app.storage.locations import AlreadyOpenError, DataPlace, InstanceLock, data_place
@@ -139,6 +136,8 @@ class DeskWayIn:
 
     def rebuild(self) -> str:
         """Make the projections anew from the facts; one Chinese line on what came of it."""
+        from dispatch_app.operations.upkeep import rebuild
+
         stamp = Stamp("", "command line", "A", self._clock.now())
         done = rebuild(self._opened(), load_terms(self._resources / "contract"), stamp)
         wrong = "、".join(f"{table} {rows} 行" for table, rows in done.differing)
@@ -147,6 +146,8 @@ class DeskWayIn:
 
     def verify(self) -> str:
         """Go over the hash chains; one Chinese line on what was found."""
+        from dispatch_app.operations.upkeep import verify
+
         return f"哈希链完好：{verify(self._opened())} 条事实"
 
     def close(self) -> None:
@@ -277,6 +278,8 @@ def run_drill(speed: int) -> int:
     Raises:
         KnownError: The day's file cannot be used.
     """
+    from dispatch_app.operations.drill import DrillPlayer, shipped_day
+    from dispatch_app.operations.drill_clock import DrillClock
     from dispatch_app.ui.app import OpenDesk, make_application, make_themes
     from dispatch_app.ui.crash import CrashReports
     from dispatch_app.ui.drill_runner import Drill
@@ -312,6 +315,8 @@ def run_showcase(out: Path, *, papers: bool) -> int:
         KnownError: The day's file cannot be used, or the folder cannot be written to.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from dispatch_app.operations.drill import DrillPlayer, shipped_day
+    from dispatch_app.operations.drill_clock import DrillClock
     from dispatch_app.ui.app import OpenDesk, make_application, make_themes
     from dispatch_app.ui.drill_runner import Drill
     from dispatch_app.ui.layout_memory import LayoutMemory

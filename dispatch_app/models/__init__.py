@@ -5,7 +5,7 @@ from dispatch_app.models.audit import ChangeLog, DeskEvent
 from dispatch_app.models.base import Base
 from dispatch_app.models.call import CallbackPromise, CallRecord
 from dispatch_app.models.desk import DecidedReading, IntakeDraft, Setting
-from dispatch_app.models.fault import Fault, FaultEngineer, FaultEvent, FrozenClock
+from dispatch_app.models.fault import ClockCount, Fault, FaultEngineer, FaultEvent, FrozenClock
 from dispatch_app.models.listing import SEARCH_TABLE, FaultListing
 from dispatch_app.models.register import REGISTER_WORDS, RegisterCell, RegisterEntry
 from dispatch_app.models.report import IssuedDocument, NumberSeries, PrintJob, SpecialReport
@@ -24,6 +24,7 @@ __all__ = [
     "CallRecord",
     "CallbackPromise",
     "ChangeLog",
+    "ClockCount",
     "DecidedReading",
     "DeskEvent",
     "Fault",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dispatch_app.models.base import Base
+
+COSTLY = text("kind IN ('disputed', 'third_party', 'unreachable', 'waived')")
+"""Facts that bear on a sum, in the very words of the index over them: only then SQLite takes it."""
+BREACHED = text("state = 'breached'")
+"""Kept clocks that were missed, likewise."""
 
 
 class FaultEvent(Base):
@@ -15,6 +20,7 @@ class FaultEvent(Base):
     """
 
     __tablename__ = "fault_events"
+    __table_args__ = (Index("ix_fault_events_costly", "fault_id", sqlite_where=COSTLY),)
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     id: Mapped[str] = mapped_column(String(36), unique=True)
@@ -78,9 +84,16 @@ class FaultEngineer(Base):
 
 
 class FrozenClock(Base):
-    """Clock results of an ended fault, kept for the ten-year tally, keyed by the readings they rest on."""
+    """Clock results of an ended fault, kept for the ten-year tally, keyed by the readings they rest on.
+
+    Never updated: triggers forbid it, and count every row into `clock_counts`. `begun_on` is the day of
+    Beijing on which the cycle began, counted from 1970-01-01.
+    """
 
     __tablename__ = "frozen_clocks"
+    __table_args__ = (
+        Index("ix_frozen_clocks_breached", "readings_version", "clock", "fault_id", sqlite_where=BREACHED),
+    )
 
     fault_id: Mapped[str] = mapped_column(ForeignKey("faults.id"), primary_key=True)
     readings_version: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -91,3 +104,17 @@ class FrozenClock(Base):
     due_at: Mapped[int | None]
     stopped_at: Mapped[int | None]
     late_s: Mapped[int]
+    begun_on: Mapped[int]
+
+
+class ClockCount(Base):
+    """How many kept clocks of the cycles begun on a day stand how. Only the triggers write here."""
+
+    __tablename__ = "clock_counts"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy declares it so
+
+    readings_version: Mapped[str] = mapped_column(String(64), primary_key=True)
+    begun_on: Mapped[int] = mapped_column(primary_key=True)
+    clock: Mapped[str] = mapped_column(String(16), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), primary_key=True)
+    count: Mapped[int]

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from heapq import heapify, heappop, heappush
+from operator import itemgetter
 
 PROMISE = "promise"
 """In place of a `ClockName` where what falls due is a promise to ring back."""
@@ -28,6 +29,9 @@ class Rung(IntEnum):
     def word(self) -> str:
         """As it is kept in the database."""
         return self.name.lower()
+
+
+_GRAVEST_FIRST = tuple(reversed(Rung))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,7 +91,7 @@ class Watch:
 
     def rung_at(self, now: int) -> Rung | None:
         """The gravest rung reached at `now`, None before the first."""
-        return next((rung for rung in reversed(Rung) if now >= self.moment(rung)), None)
+        return next((rung for rung in _GRAVEST_FIRST if now >= self.moment(rung)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,14 @@ Entry = tuple[int, AlarmKey, bool]
 """Moment, what rings then, and whether it repeats a last call."""
 
 
+Order = tuple[int, int, int, str]
+
+
 class Ladder:
-    """Remembers what rang and what was answered. Asked once a second; it costs a look at the heap's top."""
+    """Remembers what rang and what was answered. Asked once a second; it costs a look at the heap's top.
+
+    What stands is kept and not counted out anew: a click concerns one fault, and hundreds may be watched.
+    """
 
     def __init__(self, repeat_s: int = 120) -> None:
         """`repeat_s`: seconds after which an unanswered last call is made once more."""
@@ -119,23 +129,38 @@ class Ladder:
         self._repeated: set[AlarmKey] = set()
         self._answered: set[AlarmKey] = set()
         self._now = 0
+        self._stands: dict[Base, tuple[Order, Alarm]] = {}
+        self._standing: tuple[Alarm, ...] | None = ()
 
     def watch(self, watches: Iterable[Watch]) -> None:
         """Watch these and nothing else; what is gone neither rings nor stands any more."""
-        held, self._watches = self._watches, {watch.base: watch for watch in watches}
-        for base, watch in self._watches.items():
-            before = held.get(base)
+        wanted = {watch.base: watch for watch in watches}
+        gone = [watch for base, watch in self._watches.items() if base not in wanted]
+        self.change(gone, wanted.values())
+
+    def change(self, gone: Iterable[Watch], come: Iterable[Watch]) -> None:
+        """Leave off watching `gone`, and watch `come` in place of what had the same due moment before."""
+        coming = {watch.base: watch for watch in come}
+        for base in {watch.base for watch in gone} - coming.keys():
+            self._watches.pop(base, None)
+            self._stand_or_fall(base)
+        for base, watch in coming.items():
+            before = self._watches.get(base)
+            self._watches[base] = watch
             for rung in Rung:
                 if before is None or before.moment(rung) != watch.moment(rung):
                     heappush(self._heap, (watch.moment(rung), watch.key(rung), False))
+            self._stand_or_fall(base)
 
     def set_answered(self, keys: Iterable[AlarmKey]) -> None:
         """What has been answered so far, as the database knows it."""
         self._answered = set(keys)
+        self._stand_anew()
 
     def answer(self, key: AlarmKey) -> None:
         """Silence this rung for good; the next one of the same watch will ring."""
         self._answered.add(key)
+        self._stand_or_fall((key.subject_id, key.cycle, key.clock, key.due_at))
 
     def is_due(self, now: int) -> bool:
         """Whether `look` may have something to tell: a moment has come, or time went back."""
@@ -144,27 +169,49 @@ class Ladder:
     def look(self, now: int) -> tuple[Alarm, ...]:
         """What rings now, the gravest first: of each watch its gravest rung alone, however many were passed
         since the last look."""
-        if now < self._now:
+        back, self._now = now < self._now, now
+        if back:
             self._go_back(now)
-        self._now = now
         ringing: list[Alarm] = []
         while self._heap and self._heap[0][0] <= now:
             moment, key, again = heappop(self._heap)
             alarm = self._alarm(moment, key, now, again=again)
+            self._stand_or_fall((key.subject_id, key.cycle, key.clock, key.due_at))
             if alarm is not None:
                 ringing.append(alarm)
                 if key.rung is Rung.LAST_CALL and not again:
                     heappush(self._heap, (now + self.repeat_s, key, True))
         return tuple(sorted(ringing, key=_worst_first))
 
-    def standing(self, now: int) -> tuple[Alarm, ...]:
-        """What was heard and nobody has answered, the worst first; `SOON` only colours and never stands."""
-        found = []
-        for watch in self._watches.values():
-            rung = watch.rung_at(now)
-            if rung is not None and rung is not Rung.SOON and watch.key(rung) not in self._answered:
-                found.append(Alarm(watch, rung, watch.key(rung) in self._repeated))
-        return tuple(sorted(found, key=_worst_first))
+    def standing(self) -> tuple[Alarm, ...]:
+        """What was heard by the last look and nobody has answered, the worst first; `SOON` only colours and
+        never stands. As long as nothing changes it is the very same tuple."""
+        if self._standing is None:
+            in_order = sorted(self._stands.values(), key=itemgetter(0))
+            self._standing = tuple(alarm for _, alarm in in_order)
+        return self._standing
+
+    def _stand_or_fall(self, base: Base) -> None:
+        """Bring what stands of one watch up to date."""
+        watch = self._watches.get(base)
+        rung = None if watch is None else watch.rung_at(self._now)
+        stands: tuple[Order, Alarm] | None = None
+        if watch is not None and rung is not None and rung is not Rung.SOON:
+            key = watch.key(rung)
+            if key not in self._answered:
+                alarm = Alarm(watch, rung, key in self._repeated)
+                stands = (_worst_first(alarm), alarm)
+        if stands == self._stands.get(base):
+            return
+        self._standing = None
+        if stands is None:
+            del self._stands[base]
+        else:
+            self._stands[base] = stands
+
+    def _stand_anew(self) -> None:
+        for base in self._watches:
+            self._stand_or_fall(base)
 
     def _alarm(self, moment: int, key: AlarmKey, now: int, *, again: bool) -> Alarm | None:
         """What an entry of the heap has come to: None where it was overtaken, answered or rang before."""
@@ -188,7 +235,8 @@ class Ladder:
         self._repeated &= self._rung
         self._heap = [(moment, key, False) for key, moment in moments.items() if key not in self._rung]
         heapify(self._heap)
+        self._stand_anew()
 
 
-def _worst_first(alarm: Alarm) -> tuple[int, int, int, str]:
+def _worst_first(alarm: Alarm) -> Order:
     return (-alarm.rung, -alarm.watch.grave, alarm.watch.due_at, alarm.watch.label)

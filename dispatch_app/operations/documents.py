@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -11,18 +12,24 @@ from sqlalchemy import select
 from dispatch_app.contract.calendar_beijing import date_of, date_text, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import Fault, IssuedDocument, PrintJob
-from dispatch_app.operations.adjustments import content_of
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.import_record import waiting
 from dispatch_app.operations.job import Job
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.numbers import next_number
-from dispatch_app.operations.paper_store import issue, issued, printed_copies
 from dispatch_app.operations.reading.board import read_board
 from dispatch_app.operations.reading.ledger import Ledger
-from dispatch_app.operations.reading.settlement import tally
 from dispatch_app.operations.reading.view import CaseMemory, View
 from dispatch_app.operations.rows import DocumentKind
-from dispatch_app.operations.sheets import tally_sheet, work_order_sheet
+
+if TYPE_CHECKING:
+    from dispatch_app.operations import adjustments, paper_store, sheets
+    from dispatch_app.operations.reading import settlement
+else:
+    adjustments = Later("adjustments")
+    paper_store = Later("paper_store")
+    settlement = Later("reading.settlement")
+    sheets = Later("sheets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,16 @@ def issue_work_order(job: Job, command: IssueWorkOrder) -> Changes:
         KnownError: The person is not named for the fault, or the sheet cannot be printed.
     """
     view = job_view(job)
-    sheet = work_order_sheet(view, command.fault_id, command.staff_id, "", job.work.stamp.operator_name)
+    sheet = sheets.work_order_sheet(
+        view, command.fault_id, command.staff_id, "", job.work.stamp.operator_name
+    )
     fault = job.session.get_one(Fault, command.fault_id)
     former = _former_order(job, fault, command.staff_id)
     if former is not None:
         message = f"派工单 {former.number} 已开过，可补打"
         return Changes(documents=frozenset({former.id}), message=message, created=former.id)
     number = f"{fault.number}-{next_number(job.session, f'work_order:{fault.number}')}"
-    document = issue(
+    document = paper_store.issue(
         job,
         DocumentKind.WORK_ORDER,
         fault.id,
@@ -108,17 +117,17 @@ def issue_tally(job: Job, command: IssueTally) -> Changes:
         raise KnownError("结算期不对", "起日不能晚于止日，也不能还没有到", "start")
     view = job_view(job)
     ledger = Ledger()
-    row = tally(view, ledger.ended(view, ledger.generation), command.start, command.end)
+    row = settlement.tally(view, ledger.ended(view, ledger.generation), command.start, command.end)
     year = date_of(job.now).year
     number = f"结算〔{year}〕{next_number(job.session, f'tally:{year}')}号"
     period = f"{date_text(command.start)} 至 {date_text(command.end - 1)}"
-    document = issue(
+    document = paper_store.issue(
         job,
         DocumentKind.TALLY,
         f"{command.start}-{command.end}",
         f"违约结算表 {number} {period}",
-        tally_sheet(view, row, number, draft=False),
-        content_of(row),
+        sheets.tally_sheet(view, row, number, draft=False),
+        adjustments.content_of(row),
     )
     return Changes(
         documents=frozenset({document.id}), message=f"违约结算表 {number} 已编号留底", created=document.id
@@ -127,8 +136,8 @@ def issue_tally(job: Job, command: IssueTally) -> Changes:
 
 def record_print(job: Job, command: RecordPrint) -> Changes:
     """Write down a copy; one that failed keeps the paper's number and can be printed again."""
-    document = issued(job.session, command.document_id)
-    copy = printed_copies(job.session, document.id) + 1
+    document = paper_store.issued(job.session, command.document_id)
+    copy = paper_store.printed_copies(job.session, document.id) + 1
     job.session.add(
         PrintJob(
             id=str(uuid4()),

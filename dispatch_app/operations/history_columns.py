@@ -52,7 +52,7 @@ COLUMNS = (
     HistoryColumn("source", "来源", 84, lambda row: SOURCE_WORDS[row.source], shown=False),
     HistoryColumn("stage", "阶段", 84, lambda row: STAGE_WORDS[row.stage]),
     HistoryColumn(
-        "procedure", "程序", 96, lambda row: PROCEDURE_WORDS[row.procedure] if row.procedure else ""
+        "procedure", "程序", 116, lambda row: PROCEDURE_WORDS[row.procedure] if row.procedure else ""
     ),
     HistoryColumn("engineers", "工程师", 132, lambda row: row.engineers),
     HistoryColumn("response_late_s", "响应超时", 96, lambda row: late_text(row.response_late_s), right=True),

@@ -8,6 +8,9 @@ from enum import StrEnum
 from dispatch_app.contract.facts import Procedure, Source, Zone
 from dispatch_app.contract.moves import Stage
 
+PAGE = 200
+"""Rows read at a time."""
+
 
 class FaultState(StrEnum):
     """在办, 已结, 已销单."""

@@ -12,7 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.terms import Terms
-from dispatch_app.models import DecidedReading
+from dispatch_app.models import Base, DecidedReading
+
+_TABLE = Base.metadata.tables[DecidedReading.__tablename__].c
+_DECIDED = select(_TABLE.key, _TABLE.value).order_by(_TABLE.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,7 @@ def law_in_force(session: Session, shipped: Terms, known: Law | None = None) -> 
     Args:
         known: A law of the same shipped terms; it is the answer if nothing has been decided since.
     """
-    rows = session.execute(
-        select(DecidedReading.key, DecidedReading.value).order_by(DecidedReading.key)
-    ).all()
+    rows = session.connection().execute(_DECIDED).all()
     decided = tuple((row.key, row.value) for row in rows)
     if known is not None and known.decided == decided:
         return known

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment, is_past_due
 from dispatch_app.contract.facts import Assigned
 from dispatch_app.contract.money import to_fen
 from dispatch_app.contract.moves import Stage
-from dispatch_app.models import Base, Fault, FaultEvent, FaultListing, Site
+from dispatch_app.models import Base, Fault, FaultListing, Site
 from dispatch_app.models.listing import MOVING, SEARCH_TABLE
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.history_rows import FaultState
@@ -26,6 +26,12 @@ _SAME_NAMES = (
 )  # fmt: skip
 """Columns a fault's own row has under the same name."""
 _SEARCHED = ("number", "site_name", "symptom", "caller", "unit", "callback", "engineers", "device")
+_ROW = select(_TABLE).where(_TABLE.c.fault_id == bindparam("of"))
+_INSERT = insert(_TABLE)
+_CHANGE = update(_TABLE).where(_TABLE.c.id == bindparam("of"))
+_REFIGURE = update(_TABLE).where(_TABLE.c.fault_id == bindparam("of"))
+_SITES = Base.metadata.tables[Site.__tablename__].c
+_INITIALS = select(_SITES.id, _SITES.initials).where(_SITES.id.in_(bindparam("ids", expanding=True)))
 _WRITE_WORDS = text(f"INSERT INTO {SEARCH_TABLE} (rowid, ones, twos) VALUES (:id, :ones, :twos)")
 _DROP_WORDS = text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :id")
 
@@ -68,39 +74,34 @@ class Listed:
 
 
 def write_listing(session: Session, listed: Listed) -> None:
-    """Bring the row and the words of a fault up to date, in the transaction of its facts."""
-    row = session.execute(select(_TABLE).where(_TABLE.c.fault_id == listed.fault.id)).one_or_none()
-    if row is None:
-        first = select(func.min(FaultEvent.seq)).where(FaultEvent.fault_id == listed.fault.id)
-        write_new(session, [(session.scalars(first).one(), listed)])
-        return
+    """Bring the row and the words of a fault that is listed up to date, in the transaction of its facts."""
+    connection = session.connection()
+    row = connection.execute(_ROW, {"of": listed.fault.id}).one()
     values, before = _values(listed), row._asdict()
     changed = {name: value for name, value in values.items() if value != before[name]}
     # Every column has an index of its own: what stays as it is must not be written again.
     if changed:
-        session.execute(update(_TABLE).where(_TABLE.c.id == row.id).values(changed))
+        connection.execute(_CHANGE, {"of": row.id} | changed)
     if not changed.keys().isdisjoint(_SEARCHED):
-        session.execute(_DROP_WORDS, {"id": row.id})
-        session.execute(_WRITE_WORDS, _words(session, row.id, listed.fault.site_id, values))
+        connection.execute(_DROP_WORDS, {"id": row.id})
+        connection.execute(_WRITE_WORDS, _words(session, [(row.id, listed.fault.site_id, values)]))
 
 
 def write_new(session: Session, some: Sequence[tuple[int, Listed]]) -> None:
     """List faults that have no row yet, one at least; with each the place of its first fact."""
     rows = [{"id": first} | _values(listed) for first, listed in some]
-    session.execute(insert(_TABLE), rows)
-    words = [
-        _words(session, first, listed.fault.site_id, values)
-        for (first, listed), values in zip(some, rows, strict=True)
-    ]
-    session.execute(_WRITE_WORDS, words)
+    connection = session.connection()
+    connection.execute(_INSERT, rows)
+    places = (listed.fault.site_id for _, listed in some)
+    connection.execute(
+        _WRITE_WORDS,
+        _words(session, [(row["id"], site_id, row) for row, site_id in zip(rows, places, strict=True)]),
+    )
 
 
 def refigure(session: Session, some: Iterable[Listed]) -> None:
     """After a reading was decided: what it changes in the rows of these faults."""
-    session.execute(
-        update(_TABLE).where(_TABLE.c.fault_id == bindparam("of")),
-        [{"of": listed.fault.id} | _reckoned(listed) for listed in some],
-    )
+    session.connection().execute(_REFIGURE, [{"of": listed.fault.id} | _reckoned(listed) for listed in some])
 
 
 def clear_listing(session: Session) -> None:
@@ -145,9 +146,14 @@ def _first_breach(ahead: FaultAssessment) -> int:
     return min(moments, default=MOVING)
 
 
-def _words(session: Session, row_id: int, site_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    site = session.get(Site, site_id)
+def _words(session: Session, some: Sequence[tuple[int, str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """The words of some rows, each given with its id and its site's."""
+    sites = {site_id for _, site_id, _ in some}
     # The initials are those of the place as it is called today; its name then stands in the row.
-    initials = site.initials.split() if site is not None else []
-    ones, twos = indexed((*(values[name] for name in _SEARCHED), *initials))
-    return {"id": row_id, "ones": ones, "twos": twos}
+    found = session.connection().execute(_INITIALS, {"ids": list(sites)})
+    initials = {row.id: row.initials.split() for row in found}
+    words = []
+    for row_id, site_id, values in some:
+        ones, twos = indexed((*(values[name] for name in _SEARCHED), *initials.get(site_id, ())))
+        words.append({"id": row_id, "ones": ones, "twos": twos})
+    return words

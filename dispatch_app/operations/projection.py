@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState, assess_fault
 from dispatch_app.contract.facts import Detail, FactKind
-from dispatch_app.contract.places import PLANT
-from dispatch_app.models import Fault, FaultEngineer, FaultEvent, FaultListing, FrozenClock, Site
+from dispatch_app.models import Fault, FaultEngineer, FaultEvent, FaultListing, FrozenClock
 from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.import_record import imports
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.listing import Listed, clear_listing, refigure, write_listing, write_new
-from dispatch_app.storage.facts import load_facts
+from dispatch_app.operations.projected_rows import (
+    freeze_clocks,
+    plant_among,
+    plant_sites,
+    put_changes,
+    put_engagements,
+    put_engineers,
+    put_new,
+    row_of,
+    thaw_clocks,
+)
+from dispatch_app.storage.facts import first_seq, load_facts
+
+__all__ = ["NewFact", "append", "fault_number", "look_ahead", "plant_sites", "project"]
 
 NewFact = tuple[FactKind, int, Detail]
 """(kind, at, detail) of a fact about to be written."""
@@ -35,20 +47,69 @@ def append(
         before: The fault as this transaction found it; read if None.
     """
     known = load_case(job.session, fault_id) if before is None else before
-    written = tuple(job.work.append_fault_fact(fault_id, *fact) for fact in facts)
-    _project(job, Case(fault_id, (*known.facts, *written)), number)
+    written = job.work.append_fault_facts((fault_id, *fact) for fact in facts)
+    case = Case(fault_id, (*known.facts, *written))
+    # What a handler changed by way of objects (a site's name) must be there for the statements below.
+    job.session.flush()
+    plants = plant_among(job.session, [case.fields["site"]])
+    fault = job.session.get(Fault, fault_id) if known.facts else None
+    if fault is None:
+        (fault,) = put_new(job.session, [row_of(case, number)])
+        first = {fault_id: (first_seq(job.session, fault_id), case)}
+        _write_beside(job.session, job.law, {fault_id: fault}, first, plants)
+    else:
+        _write_changes(job.session, job.law, fault, known, case, plants)
     return tuple(fact.id for fact in written)
 
 
-def project(job: Job, fault_id: str, number: str) -> None:
-    """Write the projection of a fault whose facts are there already."""
-    _project(job, load_case(job.session, fault_id), number)
+def project(job: Job, numbers: Mapping[str, str]) -> None:
+    """Write the projections of faults whose facts are there and who have no row. `numbers`: id → number."""
+    _write_all(job.session, job.law, numbers, list(numbers), plant_sites(job.session))
 
 
-def _project(job: Job, case: Case, number: str) -> None:
-    listed = _write(job.session, job.law, case, number, plant_sites(job.session))
-    job.session.flush()
-    write_listing(job.session, listed)
+def _write_changes(
+    session: Session, law: Law, fault: Fault, before: Case, case: Case, plants: frozenset[str]
+) -> None:
+    """Bring the projection of a fault that has one up to date. `before`: the facts it was made of."""
+    had_ended = not fault.open
+    put_changes(session, fault, row_of(case, fault.number))
+    put_engagements(session, case, before.engagements)
+    # Only an ended fault can have clocks that are kept.
+    if had_ended:
+        thaw_clocks(session, case.fault_id)
+    listed = look_ahead(fault, case, law, plants)
+    freeze_clocks(session, law, [listed])
+    write_listing(session, listed)
+
+
+def _write_all(
+    session: Session, law: Law, numbers: Mapping[str, str], ids: Sequence[str], plants: frozenset[str]
+) -> None:
+    """Write the projections of some faults of whom no engineer, clock or line of the list is kept."""
+    known = {fault.id: fault for fault in session.scalars(select(Fault).where(Fault.id.in_(ids)))}
+    cases = {
+        fault_id: (stored[0].seq, Case(fault_id, tuple(item.fact for item in stored)))
+        for fault_id, stored in load_facts(session, ids).items()
+    }
+    for fault_id, fault in known.items():
+        put_changes(session, fault, row_of(cases[fault_id][1], numbers[fault_id]))
+    new = [row_of(case, numbers[case.fault_id]) for _, case in cases.values() if case.fault_id not in known]
+    known |= {fault.id: fault for fault in put_new(session, new)}
+    _write_beside(session, law, known, cases, plants)
+
+
+def _write_beside(
+    session: Session,
+    law: Law,
+    faults: Mapping[str, Fault],
+    cases: Mapping[str, tuple[int, Case]],
+    plants: frozenset[str],
+) -> None:
+    """Engineers, clocks and lines of the list of faults of whom only the own row is there."""
+    listed = [(seq, look_ahead(faults[case.fault_id], case, law, plants)) for seq, case in cases.values()]
+    put_engineers(session, [(case.fault_id, one) for _, case in cases.values() for one in case.engagements])
+    freeze_clocks(session, law, [one for _, one in listed])
+    write_new(session, listed)
 
 
 def load_case(session: Session, fault_id: str) -> Case:
@@ -64,12 +125,7 @@ def rebuild_projections(session: Session, law: Law) -> int:
     numbers = _numbers(session)
     wanted, plants = list(numbers), plant_sites(session)
     for start in range(0, len(wanted), _AT_ONCE):
-        listed = []
-        for fault_id, stored in load_facts(session, wanted[start : start + _AT_ONCE]).items():
-            case = Case(fault_id, tuple(item.fact for item in stored))
-            listed.append((stored[0].seq, _write(session, law, case, numbers[fault_id], plants)))
-        session.flush()
-        write_new(session, listed)
+        _write_all(session, law, numbers, wanted[start : start + _AT_ONCE], plants)
         session.expire_all()
     return len(wanted)
 
@@ -86,9 +142,7 @@ def freeze_again(session: Session, law: Law) -> None:
     """After a reading was decided: clock results and figures of every fault under the terms now in force."""
     session.execute(delete(FrozenClock))
     for some in _all_listed(session, law):
-        for _, listed in some:
-            session.add_all(_frozen(law, listed))
-        session.flush()
+        freeze_clocks(session, law, [listed for _, listed in some])
         refigure(session, [listed for _, listed in some])
 
 
@@ -103,11 +157,6 @@ def _all_listed(session: Session, law: Law) -> Iterator[list[tuple[int, Listed]]
             case = Case(fault_id, tuple(item.fact for item in stored))
             found.append((stored[0].seq, look_ahead(faults[fault_id], case, law, plants)))
         yield found
-
-
-def plant_sites(session: Session) -> frozenset[str]:
-    """Ids of the sites that are outdoor boxes, fibre or wireless nodes (reading `outlying_plant`)."""
-    return frozenset(session.scalars(select(Site.id).where(Site.kind.in_([kind.value for kind in PLANT]))))
 
 
 def look_ahead(fault: Fault, case: Case, law: Law, plants: frozenset[str]) -> Listed:
@@ -131,68 +180,6 @@ def thaw(row: FrozenClock) -> ClockResult:
         row.stopped_at,
         row.late_s,
     )
-
-
-def _write(session: Session, law: Law, case: Case, number: str, plants: frozenset[str]) -> Listed:
-    row = session.get(Fault, case.fault_id)
-    # Only what has rows of that kind can lose them: a new fault has none, an open one no frozen clocks.
-    known = row is not None
-    had_ended = row is not None and not row.open
-    if row is None:
-        row = Fault(id=case.fault_id)
-        session.add(row)
-    fields = case.fields
-    row.number = number or row.number
-    row.version = len(case.facts)
-    row.site_id, row.site_name = fields["site"], fields["site_name"]
-    row.zone, row.source = fields["zone"], fields["source"]
-    row.emergency, row.hardware = fields["emergency"] == "1", fields["hardware"] == "1"
-    row.symptom, row.caller, row.unit = fields["symptom"], fields["caller"], fields["unit"]
-    row.callback, row.line = fields["callback"], fields["line"]
-    row.room, row.device = fields["room"], fields["device"]
-    row.stage = case.stage.value
-    row.procedure = case.procedure.value if case.procedure else None
-    row.cycle = case.cycle.number
-    row.reported_at = case.reported_at
-    row.cycle_reported_at = case.cycle.start
-    row.ended_at = case.ended_at
-    row.group = case.group
-    row.open = case.open
-    session.flush()
-    if known:
-        session.execute(delete(FaultEngineer).where(FaultEngineer.fault_id == case.fault_id))
-    if had_ended:
-        session.execute(delete(FrozenClock).where(FrozenClock.fault_id == case.fault_id))
-    session.add_all(
-        FaultEngineer(
-            fault_id=case.fault_id,
-            staff_id=person.staff_id,
-            name=person.name,
-            state=person.state.value,
-            since=person.since,
-        )
-        for person in case.engagements
-    )
-    listed = look_ahead(row, case, law, plants)
-    session.add_all(_frozen(law, listed))
-    return listed
-
-
-def _frozen(law: Law, listed: Listed) -> list[FrozenClock]:
-    return [
-        FrozenClock(
-            fault_id=listed.case.fault_id,
-            readings_version=law.version,
-            cycle=clock.cycle,
-            clock=clock.clock.value,
-            state=clock.state.value,
-            started_at=clock.started_at,
-            due_at=clock.due_at,
-            stopped_at=clock.stopped_at,
-            late_s=clock.late_s,
-        )
-        for clock in (listed.ahead.clocks if listed.settled else ())
-    ]
 
 
 def _numbers(session: Session) -> dict[str, str]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.money import to_yuan
 from dispatch_app.contract.places import ServiceItem
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.contract.terms import Contract, Terms
@@ -22,36 +21,26 @@ from dispatch_app.models import DecidedReading, Fault, IntakeDraft, Setting, Sta
 from dispatch_app.operations.alarm_ladder import AlarmKey
 from dispatch_app.operations.call_rows import CallerRow, CallRow, IntakeHelp, SiteHistory
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.datum import Datum
-from dispatch_app.operations.history import saved_filters
-from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryPage, HistorySort, SavedFilter
-from dispatch_app.operations.import_record import ImportedFault, waiting
-from dispatch_app.operations.log_comparison_lines import ComparedLogs
-from dispatch_app.operations.log_export import ExportedLog
-from dispatch_app.operations.log_files import read_log
-from dispatch_app.operations.log_rows import ImportPreview
-from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
-from dispatch_app.operations.night_rows import NightBook
+from dispatch_app.operations.history_rows import (
+    PAGE,
+    Cursor,
+    HistoryFilter,
+    HistoryPage,
+    HistorySort,
+    SavedFilter,
+)
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.paper_queries import PaperQueries
-from dispatch_app.operations.procedure import Findings, Proposal, propose
 from dispatch_app.operations.promises import promise_rows
 from dispatch_app.operations.reading import (
     alarms,
     calls,
     clock_doubts,
-    contract_entries,
     day,
     devices,
     faults,
-    finding,
-    foresight,
-    history,
-    logs,
     people,
     places,
-    reports,
-    settlement,
-    shift,
 )
 from dispatch_app.operations.register_queries import RegisterQueries
 from dispatch_app.operations.roster_file import read_roster
@@ -78,6 +67,36 @@ from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.staff import preview_rows
 from dispatch_app.storage.chain import stored_chains
 
+if TYPE_CHECKING:
+    from dispatch_app.operations import history as filters
+    from dispatch_app.operations import import_record, log_files, map_layer, night_rows, procedure
+    from dispatch_app.operations.datum import Datum
+    from dispatch_app.operations.import_record import ImportedFault
+    from dispatch_app.operations.log_comparison_lines import ComparedLogs
+    from dispatch_app.operations.log_export import ExportedLog
+    from dispatch_app.operations.log_rows import ImportPreview
+    from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow
+    from dispatch_app.operations.night_rows import NightBook
+    from dispatch_app.operations.procedure import Proposal
+    from dispatch_app.operations.reading import (
+        contract_entries,
+        finding,
+        foresight,
+        history,
+        logs,
+        reports,
+        settlement,
+        shift,
+    )
+else:
+    contract_entries, finding = Later("reading.contract_entries"), Later("reading.finding")
+    foresight, history = Later("reading.foresight"), Later("reading.history")
+    logs, reports = Later("reading.logs"), Later("reading.reports")
+    settlement, shift = Later("reading.settlement"), Later("reading.shift")
+    filters, import_record = Later("history"), Later("import_record")
+    log_files, map_layer = Later("log_files"), Later("map_layer")
+    night_rows, procedure = Later("night_rows"), Later("procedure")
+
 
 class Queries(PaperQueries, RegisterQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
@@ -103,7 +122,7 @@ class Queries(PaperQueries, RegisterQueries):
             return faults.detail(view, fault_id, ended)
 
     def history(
-        self, wanted: HistoryFilter, sort: HistorySort, after: Cursor | None = None, size: int = history.PAGE
+        self, wanted: HistoryFilter, sort: HistorySort, after: Cursor | None = None, size: int = PAGE
     ) -> HistoryPage:
         """A page of all faults. Raises KnownError for a column or days that are none."""
         with self._view() as view:
@@ -117,7 +136,7 @@ class Queries(PaperQueries, RegisterQueries):
     def history_filters(self) -> tuple[SavedFilter, ...]:
         """The filters kept under a name."""
         with self._database.reader() as session:
-            return saved_filters(session)
+            return filters.saved_filters(session)
 
     def find_ended(self, text: str) -> tuple[FaultRow, ...]:
         """At most twenty faults off the desk whose number or site holds `text`, the latest first."""
@@ -157,12 +176,12 @@ class Queries(PaperQueries, RegisterQueries):
     def map_layer(self) -> MapLayerRow:
         """The customer's own lines and outline on the site map."""
         with self._database.reader() as session:
-            return map_layer(session)
+            return map_layer.map_layer(session)
 
     def preview_map_layer(self, path: Path, datum: Datum) -> MapLayerPreview:
         """What an import of a GeoJSON file would do. Raises KnownError if it cannot be used."""
         with self._database.reader() as session:
-            return preview_map_layer(session, path, datum)
+            return map_layer.preview_map_layer(session, path, datum)
 
     def day_summary(self) -> DaySummary:
         """The head of the window."""
@@ -245,7 +264,7 @@ class Queries(PaperQueries, RegisterQueries):
     def night_book(self) -> NightBook:
         """What rows of 夜间补录 are read against."""
         with self._view() as view:
-            return NightBook(places.site_rows(view), people.staff_rows(view))
+            return night_rows.NightBook(places.site_rows(view), people.staff_rows(view))
 
     def duty(self) -> DutyRow:
         """Who has the desk since when, and for whom."""
@@ -269,14 +288,12 @@ class Queries(PaperQueries, RegisterQueries):
             fault = view.session.get(Fault, fault_id)
             if fault is None:
                 raise KnownError("没有这件故障", "请在队列里选中一件故障")
-            findings = Findings(fault.hardware, date_of(view.now), warranty_until, estimate, repairable)
-            device = devices.device_of(view.session, view.now, fault.device)
-            if warranty_until is None and device is not None:
-                price = None if device.price_fen is None else to_yuan(device.price_fen)
-                findings = replace(
-                    findings, warranty_until=device.warranty_until, device=device.label, price=price
-                )
-            return propose(findings, view.law.terms)
+            found = procedure.Findings(
+                fault.hardware, date_of(view.now), warranty_until, estimate, repairable
+            )
+            if warranty_until is None:
+                found = devices.with_device(view, found, fault.device)
+            return procedure.propose(found, view.law.terms)
 
     def preview_roster(self, path: Path) -> tuple[RosterPreviewRow, ...]:
         """What an import of the file would do. Raises KnownError if it cannot be read."""
@@ -287,7 +304,7 @@ class Queries(PaperQueries, RegisterQueries):
 
     def preview_import(self, path: Path) -> ImportPreview:
         """What an import of a call log would do. Raises KnownError if the file cannot be read."""
-        file = read_log(path)
+        file = log_files.read_log(path)
         with self._view() as view:
             return logs.preview(view, file, self._prefix)
 
@@ -298,7 +315,7 @@ class Queries(PaperQueries, RegisterQueries):
 
     def compare_log(self, path: Path) -> ComparedLogs:
         """The other party's log against the desk. Raises KnownError if the file cannot be read."""
-        file = read_log(path)
+        file = log_files.read_log(path)
         with self._view() as view:
             return logs.compared(view, file)
 
@@ -311,7 +328,7 @@ class Queries(PaperQueries, RegisterQueries):
     def waiting_imports(self) -> tuple[ImportedFault, ...]:
         """The faults of finished imports that no screen shows yet."""
         with self._database.reader() as session:
-            return tuple(waiting(session))
+            return tuple(import_record.waiting(session))
 
     def readings(self) -> tuple[ReadingRow, ...]:
         """The fifteen questions with the answer in force and who decided it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -13,17 +14,24 @@ from dispatch_app.contract.facts import FactKind, Noted, Procedure
 from dispatch_app.models import Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.documents import job_view
 from dispatch_app.operations.fault_checks import fault_and_case, when, yuan
 from dispatch_app.operations.fault_moves import record
 from dispatch_app.operations.job import Job
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.numbers import next_number
-from dispatch_app.operations.paper_store import issue
 from dispatch_app.operations.projection import NewFact
-from dispatch_app.operations.reading.reports import report_row
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.operations.settings import setting_value
-from dispatch_app.operations.sheets import special_report_sheet
+
+if TYPE_CHECKING:
+    from dispatch_app.operations import documents, paper_store, sheets
+    from dispatch_app.operations.reading import reports
+else:
+    documents = Later("documents")
+    paper_store = Later("paper_store")
+    reports = Later("reading.reports")
+    sheets = Later("sheets")
+
 
 DRAFT, SUBMITTED, INSTRUCTED = "draft", "submitted", "instructed"
 
@@ -157,9 +165,11 @@ def submit(job: Job, command: SubmitSpecialReport) -> Changes:
     number = f"〔{year}〕{next_number(job.session, f'special_report:{year}')}号"
     facts: list[NewFact] = [(FactKind.SPECIAL_REPORT_SUBMITTED, at, Noted("", number))]
     changes = record(job, row, case, facts, f"专报 {number} 已上报 {when(at, job.now)}")
-    view = job_view(job)
-    sheet = special_report_sheet(view, report_row(view, report.id), number, at, draft=False)
-    document = issue(job, DocumentKind.SPECIAL_REPORT, report.id, f"专报 {number} {sheet.title}", sheet)
+    view = documents.job_view(job)
+    sheet = sheets.special_report_sheet(view, reports.report_row(view, report.id), number, at, draft=False)
+    document = paper_store.issue(
+        job, DocumentKind.SPECIAL_REPORT, report.id, f"专报 {number} {sheet.title}", sheet
+    )
     report.number, report.status = number, SUBMITTED
     report.submitted_at, report.document_id = at, document.id
     return Changes(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.storage.chain import ChainBrokenError, verify_chain
 from dispatch_app.storage.cipher import open_connection
-from dispatch_app.storage.durable import files_told_plainly, put_in_place, sync_file, touch_private
+from dispatch_app.storage.durable import files_told_plainly, put_in_place, touch_private
 from dispatch_app.storage.engines import reader_engine
 from dispatch_app.storage.failures import told_plainly
 
@@ -74,45 +71,3 @@ def verify_file(path: Path, key: bytes) -> int:
                 raise DamagedError(f"第 {error.seq} 条记录与当初记下的不符") from error
     finally:
         engine.dispose()
-
-
-def same_content(one: Path, other: Path, key: bytes) -> bool:
-    """Whether two files of one key hold the same schema and rows; one that cannot be read does not."""
-    try:
-        return _digest(one, key) == _digest(other, key)
-    except (KnownError, driver.Error):
-        return False
-
-
-def _digest(path: Path, key: bytes) -> str:
-    digest = hashlib.sha256()
-    with closing(open_connection(path, key, query_only=True)) as connection:
-        schema = connection.execute(
-            "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
-        ).fetchall()
-        digest.update(repr(schema).encode())
-        for kind, name, sql in schema:
-            if kind == "table":
-                # Two tables behind the search index have no row ids; such a one is read in its key's order.
-                order = "" if "WITHOUT ROWID" in sql else "ORDER BY rowid"
-                for row in connection.execute(f'SELECT * FROM "{name}" {order}'):
-                    digest.update(repr(row).encode())
-    return digest.hexdigest()
-
-
-def restore(backup: Path, path: Path) -> None:
-    """Puts a verified copy in the place of a database that nobody has open.
-
-    Raises:
-        KnownError: The disk is full or cannot be written; the copy is still where it was.
-    """
-    unfinished = path.with_name(path.name + ".new")
-    with files_told_plainly():
-        unfinished.unlink(missing_ok=True)
-        touch_private(unfinished)
-        shutil.copyfile(backup, unfinished)
-        sync_file(unfinished)
-        # The log of the file being replaced must never be applied to its successor.
-        for suffix in ("-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        put_in_place(unfinished, path)

@@ -35,7 +35,7 @@ class ChainBrokenError(Exception):
 
 def chain_head(session: Session, table: str) -> tuple[int, str]:
     """(seq, hash) of the last row; (0, GENESIS) of an empty table."""
-    row = session.execute(_HEADS[table]).first()
+    row = session.connection().execute(_HEADS[table]).first()
     return (0, GENESIS) if row is None else (row.seq, row.hash)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -18,7 +18,7 @@ from dispatch_app.storage.cipher import KEY_BYTES, PAGE_BYTES
 from dispatch_app.storage.durable import files_told_plainly, put_in_place, touch_private
 from dispatch_app.storage.engines import reader_engine, writer_engine
 from dispatch_app.storage.failures import told_plainly
-from dispatch_app.storage.schema import bring_up_to_date, migrate
+from dispatch_app.storage.schema import bring_up_to_date, migrate_file
 from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
 
 BACKUPS = "backups"
@@ -130,13 +130,5 @@ def _build(path: Path, key: bytes, *, durable: bool) -> None:
     for suffix in ("", "-wal", "-shm"):
         Path(f"{unfinished}{suffix}").unlink(missing_ok=True)
     touch_private(unfinished)
-    engine = writer_engine(unfinished, key, durable=durable)
-    try:
-        with engine.begin() as connection:
-            migrate(connection)
-        # A log left behind would not follow the file to its name: a full disk has to show here.
-        with closing(engine.raw_connection()) as raw:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        engine.dispose()
+    migrate_file(unfinished, key, durable=durable)
     put_in_place(unfinished, path)

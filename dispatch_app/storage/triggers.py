@@ -1,4 +1,7 @@
-"""The triggers that make a table append-only. Asserted at every open: a rebuilt table loses them silently."""
+"""The triggers that make a table append-only, and those that count the kept clocks.
+
+Asserted at every open: a rebuilt table loses them silently.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,24 @@ _SHAPES = {
     ),
 }
 
+COUNTING = {
+    "frozen_clocks_counted": (
+        "CREATE TRIGGER frozen_clocks_counted AFTER INSERT ON frozen_clocks BEGIN "
+        "INSERT INTO clock_counts VALUES (NEW.readings_version, NEW.begun_on, NEW.clock, NEW.state, 1) "
+        "ON CONFLICT DO UPDATE SET count = count + 1; END"
+    ),
+    "frozen_clocks_uncounted": (
+        "CREATE TRIGGER frozen_clocks_uncounted AFTER DELETE ON frozen_clocks BEGIN "
+        "UPDATE clock_counts SET count = count - 1 WHERE readings_version = OLD.readings_version "
+        "AND begun_on = OLD.begun_on AND clock = OLD.clock AND state = OLD.state; END"
+    ),
+    "frozen_clocks_no_update": (
+        "CREATE TRIGGER frozen_clocks_no_update BEFORE UPDATE ON frozen_clocks "
+        "BEGIN SELECT RAISE(ABORT, 'kept clocks are replaced, not changed'); END"
+    ),
+}
+"""Name → CREATE TRIGGER of what keeps `clock_counts` in step with `frozen_clocks`."""
+
 
 def trigger_statements(table: str) -> dict[str, str]:
     """Name → CREATE TRIGGER of everything that guards one append-only table."""
@@ -29,16 +50,17 @@ def trigger_statements(table: str) -> dict[str, str]:
 
 def assert_triggers(connection: Connection) -> None:
     """Raises:
-    KnownError: A guard of an append-only table is gone or is not the one this program made.
+    KnownError: One of them is gone or is not the one this program made.
     """
     found: dict[str, str] = {
         row.name: row.sql
         for row in connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     }
+    wanted = COUNTING.copy()
     for table in CHAINED_TABLES:
-        for name, statement in trigger_statements(table).items():
-            if found.get(name) != statement:
-                raise KnownError(
-                    "数据库里保护记录不被改动的机关不见了",
-                    "不要继续使用这个文件；从最近的备份恢复，并保留原文件备查",
-                )
+        wanted |= trigger_statements(table)
+    if any(found.get(name) != statement for name, statement in wanted.items()):
+        raise KnownError(
+            "数据库里保护记录不被改动的机关不见了",
+            "不要继续使用这个文件；从最近的备份恢复，并保留原文件备查",
+        )

@@ -119,7 +119,7 @@ class UnitOfWork:
     def log_change(self, command: str, touched: Mapping[str, Iterable[str]]) -> None:
         """One line saying what this transaction touched: subject → ids."""
         lists = {subject: sorted(ids) for subject, ids in touched.items()}
-        self.session.execute(
+        self.session.connection().execute(
             _LOG_CHANGE,
             {
                 "at": self.stamp.now,
@@ -149,7 +149,7 @@ class UnitOfWork:
             row |= {"seq": seq, "id": str(_event_id(self.stamp.now, seq)), "prev_hash": previous}
             previous = row["hash"] = row_hash(row)
             rows.append(row)
-        self.session.execute(_APPEND[table.name], rows)
+        self.session.connection().execute(_APPEND[table.name], rows)
         self._heads[table.name] = (seq, previous)
         return tuple(row["id"] for row in rows)
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -29,16 +30,17 @@ from dispatch_app.ui.bridge.messages import Messages
 from dispatch_app.ui.bridge.ticker import Ticker
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.crash import CrashDialog, CrashReports
-from dispatch_app.ui.drill_runner import Drill, DrillRunner
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.main_window import MainWindow
 from dispatch_app.ui.page_list import PAGES, PageEntry
-from dispatch_app.ui.printing.spooler import Spooler
 from dispatch_app.ui.second_start import bring_to_front
 from dispatch_app.ui.start.start_window import StartWindow
 from dispatch_app.ui.start.way_in import WayIn
 from dispatch_app.ui.theme.look import Look
 from dispatch_app.ui.theme.theme import Themes
+
+if TYPE_CHECKING:
+    from dispatch_app.ui.drill_runner import Drill, DrillRunner
 
 NAME = "dispatch-app"
 
@@ -103,6 +105,8 @@ class OpenDesk(QObject):
         self.window.drill_asked.connect(self._start_drill)
 
     def _play(self, drill: Drill) -> DrillRunner:
+        from dispatch_app.ui.drill_runner import DrillRunner
+
         runner = DrillRunner(drill, self.executor, self.ticker, self.messages, self)
         banner = self.window.banner
         assert banner is not None
@@ -136,6 +140,8 @@ class OpenDesk(QObject):
         """
         if self.executor.closed:
             return
+        from dispatch_app.ui.printing.spooler import Spooler
+
         self.ticker.stop()
         # Before the threads: a page may still hand in a draft while it is hidden.
         self.window.close()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from dispatch_app.operations.register_rows import RegisterFilter
+from dispatch_app.operations.registers.catalogue import page_of
 from dispatch_app.ui.context import UiContext
 
 if TYPE_CHECKING:
@@ -53,6 +55,27 @@ class Journeys(QObject):
         from dispatch_app.ui.pages.special_reports import SpecialReportsPage
 
         self._page("special_reports", SpecialReportsPage).open_report(report_id)
+
+    @Slot(object)
+    def find_faults(self, text: str) -> None:
+        """Show the list of all faults, filtered by a text."""
+        from dispatch_app.ui.pages.history import FaultHistoryPage
+
+        self._page("history", FaultHistoryPage).look_for(text)
+
+    @Slot(object)
+    def open_register(self, wanted: tuple[str, RegisterFilter, str]) -> None:
+        """Show a register with a filter; `wanted`: its key, the filter, what the filter is called."""
+        from dispatch_app.ui.registers.registers_page import RegistersPage
+
+        key, chosen, said = wanted
+        self._page(page_of(key), RegistersPage).show_register(key, chosen, said)
+
+    def begin_entry(self, key: str) -> None:
+        """Show the form of a new entry of a register."""
+        from dispatch_app.ui.registers.registers_page import RegistersPage
+
+        self._page(page_of(key), RegistersPage).show_register(key).begin_entry()
 
     @Slot(object)
     def open_work_order(self, wanted: tuple[str, str]) -> None:

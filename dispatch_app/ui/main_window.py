@@ -29,13 +29,13 @@ from dispatch_app.ui.operator_menu import OperatorMenu
 from dispatch_app.ui.page_list import PAGES, PageEntry
 from dispatch_app.ui.palette.palette import Palette
 from dispatch_app.ui.palette.ways import Ways
-from dispatch_app.ui.rail import Rail
+from dispatch_app.ui.rail import KEYS, Rail, page_key
 from dispatch_app.ui.undo import Undo, UndoKey
 from dispatch_app.ui.widgets.message_bar import STAYS, MessageBar
 from dispatch_app.ui.widgets.polish import describe
 
 TITLE = "安宁电子政务网络调度台"
-SMALLEST = (1024, 640)
+SMALLEST = (1024, 600)
 
 
 class MainWindow(QMainWindow):
@@ -105,14 +105,16 @@ class MainWindow(QMainWindow):
         self.menu.drill_asked.connect(self.drill_asked)
         self.rail.chosen.connect(self._show_place)
         context.messages.shown.connect(self.message_bar.show_message)
+        # What is worked in grows and shrinks as it is filled in.
+        context.ticker.second.connect(self.message_bar.keep_clear)
         self.message_bar.undo_asked.connect(self.undo.take_back)
         context.executor.applied.connect(self._say_done)
         context.executor.refused.connect(self._say_refused)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo.take_back_last)
         self._call_key = QShortcut(QKeySequence("F2"), self, self.journeys.begin_call)
         QShortcut(QKeySequence("Ctrl+K"), self, self.palette_list.toggle)
-        for place in range(len(self._pages)):
-            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._show_place, place))
+        for place in range(min(KEYS, len(self._pages))):
+            QShortcut(QKeySequence(page_key(place)), self, partial(self._show_place, place))
         if self.banner is not None:
             self.banner.ended.connect(self.close)
 

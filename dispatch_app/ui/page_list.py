@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from dispatch_app.operations.registers.catalogue import PAGES as PAGES_OF_REGISTERS
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.journeys import Journeys
 
@@ -63,6 +65,15 @@ def _handover(context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
+def _registers(name: str, context: UiContext, journeys: Journeys) -> QWidget:
+    from dispatch_app.ui.registers.registers_page import RegistersPage
+
+    page = RegistersPage(context, name, PAGES_OF_REGISTERS[name])
+    page.faults_wanted.connect(journeys.find_faults)
+    page.register_wanted.connect(journeys.open_register)
+    return page
+
+
 def _call_logs(context: UiContext, journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.call_logs import CallLogsPage
 
@@ -89,6 +100,7 @@ PAGES = (
     PageEntry("special_reports", "专报", "report", _special_reports),
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("handover", "交接班", "handover", _handover),
+    PageEntry("devices", "设备", "device", partial(_registers, "devices")),
     PageEntry("call_logs", "通话记录", "call-log", _call_logs),
     PageEntry("contract", "合同", "contract", _contract),
     PageEntry("settings", "设置", "settings", _settings, at_bottom=True),

@@ -29,8 +29,8 @@ def rungs(made: Ladder, now: int) -> list[Rung]:
     return [alarm.rung for alarm in made.look(now)]
 
 
-def standing(made: Ladder, now: int) -> list[tuple[str, Rung]]:
-    return [(alarm.watch.subject_id, alarm.rung) for alarm in made.standing(now)]
+def standing(made: Ladder) -> list[tuple[str, Rung]]:
+    return [(alarm.watch.subject_id, alarm.rung) for alarm in made.standing()]
 
 
 def test_each_rung_rings_at_its_own_second_and_once() -> None:
@@ -47,19 +47,19 @@ def test_each_rung_rings_at_its_own_second_and_once() -> None:
 def test_the_repeat_says_that_it_is_one_and_so_does_what_stands() -> None:
     made = ladder(watch())
     assert [alarm.again for alarm in made.look(DUE - LAST)] == [False]
-    assert [alarm.again for alarm in made.standing(DUE - LAST)] == [False]
+    assert [alarm.again for alarm in made.standing()] == [False]
     assert [alarm.again for alarm in made.look(DUE - LAST + REPEAT)] == [True]
-    assert [alarm.again for alarm in made.standing(DUE - 10)] == [True]
+    assert [alarm.again for alarm in made.standing()] == [True]
 
 
 def test_an_answered_last_call_is_not_repeated_and_the_breach_rings() -> None:
     made = ladder(watch())
     made.look(DUE - LAST)
     made.answer(watch().key(Rung.LAST_CALL))
-    assert standing(made, DUE - LAST) == []
+    assert standing(made) == []
     assert rungs(made, DUE - 1) == []
     assert rungs(made, DUE + 1) == [Rung.BREACHED]
-    assert standing(made, DUE + 5) == [("f1", Rung.BREACHED)]
+    assert standing(made) == [("f1", Rung.BREACHED)]
 
 
 def test_no_repeat_once_it_is_too_late() -> None:
@@ -74,7 +74,7 @@ def test_what_was_answered_before_the_start_neither_rings_nor_stands() -> None:
     made.set_answered([watch().key(Rung.BREACHED)])
     made.watch([watch(), watch(DUE + 50, "f2")])
     assert [alarm.watch.subject_id for alarm in made.look(DUE + 100)] == ["f2"]
-    assert standing(made, DUE + 100) == [("f2", Rung.BREACHED)]
+    assert standing(made) == [("f2", Rung.BREACHED)]
 
 
 def test_many_moments_passed_at_once_ring_the_gravest_rung_of_each_watch_worst_first() -> None:
@@ -88,8 +88,8 @@ def test_many_moments_passed_at_once_ring_the_gravest_rung_of_each_watch_worst_f
 def test_soon_colours_and_never_stands() -> None:
     made = ladder(watch())
     assert rungs(made, DUE - SOON) == [Rung.SOON]
-    assert standing(made, DUE - SOON) == []
-    assert standing(made, DUE - SOON - 1) == []
+    assert standing(made) == []
+    assert standing(made) == []
 
 
 def test_a_moved_due_moment_arms_again() -> None:
@@ -104,10 +104,10 @@ def test_a_clock_that_is_stopped_is_silent_and_one_brought_back_stands_without_r
     made = ladder(watch())
     made.look(DUE + 1)
     made.watch([])
-    assert standing(made, DUE + 2) == []
+    assert standing(made) == []
     made.watch([watch()])
     assert rungs(made, DUE + 3) == []
-    assert standing(made, DUE + 3) == [("f1", Rung.BREACHED)]
+    assert standing(made) == [("f1", Rung.BREACHED)]
 
 
 def test_other_thresholds_move_the_moments_to_come() -> None:
@@ -123,7 +123,7 @@ def test_a_clock_set_back_rings_again_when_the_moment_comes_and_only_then() -> N
     made.look(DUE + 1)
     assert made.is_due(DUE - 3600)
     assert rungs(made, DUE - 3600) == []
-    assert standing(made, DUE - 3600) == [("f2", Rung.BREACHED)]
+    assert standing(made) == [("f2", Rung.BREACHED)]
     assert rungs(made, DUE - LAST) == [Rung.LAST_CALL]
     assert rungs(made, DUE + 1) == [Rung.BREACHED]
 
@@ -171,9 +171,54 @@ def test_what_stands_is_the_same_whether_time_crept_or_leapt(dues: list[int], no
     crept.look(now)
     leapt.look(6000)
     leapt.look(now)
-    plain = [(alarm.watch.base, alarm.rung) for alarm in crept.standing(now)]
-    assert plain == [(alarm.watch.base, alarm.rung) for alarm in leapt.standing(now)]
+    plain = [(alarm.watch.base, alarm.rung) for alarm in crept.standing()]
+    assert plain == [(alarm.watch.base, alarm.rung) for alarm in leapt.standing()]
     assert {rung for _, rung in plain} <= {Rung.LAST_CALL, Rung.BREACHED}
+
+
+def test_what_changes_beside_it_leaves_what_stands_the_very_same() -> None:
+    made = ladder(*(watch(DUE - place, f"f{place}") for place in range(300)))
+    made.look(DUE + 1)
+    stood = made.standing()
+    assert len(stood) == 300
+    made.change([], [watch(DUE + 9000, "new")])
+    made.look(DUE + 2)
+    assert made.standing() is stood
+    made.change([watch(DUE - 7, "f7"), watch(DUE, "unheard of")], [watch(DUE - 8, "f8", costs="五百元")])
+    assert [alarm.watch.subject_id for alarm in made.standing()] == [
+        alarm.watch.subject_id for alarm in stood if alarm.watch.subject_id != "f7"
+    ]
+    assert [alarm.watch.costs for alarm in made.standing() if alarm.watch.costs] == ["五百元"]
+
+
+@given(
+    steps=st.lists(
+        st.tuples(
+            st.integers(0, 6000), st.lists(st.integers(0, 5), max_size=6, unique=True), st.integers(0, 9)
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_what_is_kept_of_what_stands_is_what_counting_out_would_find(
+    steps: list[tuple[int, list[int], int]],
+) -> None:
+    made = Ladder(REPEAT)
+    answered: set[AlarmKey] = set()
+    for now, shown, silenced in steps:
+        watches = [watch(1000 + 700 * place, f"f{place}") for place in shown]
+        made.watch(watches)
+        made.look(now)
+        if silenced < len(watches):
+            rung = watches[silenced].rung_at(now) or Rung.SOON
+            answered.add(watches[silenced].key(rung))
+            made.answer(watches[silenced].key(rung))
+        counted = {
+            (one.subject_id, rung)
+            for one in watches
+            if (rung := one.rung_at(now)) not in (None, Rung.SOON) and one.key(rung) not in answered
+        }
+        assert {(alarm.watch.subject_id, alarm.rung) for alarm in made.standing()} == counted
 
 
 def test_rungs_have_the_words_of_the_database() -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -68,19 +66,28 @@ def test_a_command_that_changes_nothing_leaves_no_line(scene: Scene) -> None:
 def test_a_command_that_fails_at_its_very_end_leaves_nothing(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    handlers: Mapping[type, Any] = desk_module.HANDLERS
+    register = desk_module.handler_of(RegisterFault)
 
     def fail_after(job: Job, command: RegisterFault) -> Changes:
-        handlers[RegisterFault](job, command)
+        register(job, command)
         raise error
 
     before = counted(scene)
-    monkeypatch.setattr(desk_module, "HANDLERS", MappingProxyType({RegisterFault: fail_after}))
+    monkeypatch.setattr(desk_module, "handler_of", lambda _command: fail_after)
     with pytest.raises(type(error)):
         scene.register()
     assert counted(scene) == before
     monkeypatch.undo()
     assert scene.row(scene.register()).number == "A-0001"
+
+
+@pytest.mark.parametrize(("command", "handler"), list(desk_module.HANDLERS.items()))
+def test_every_command_in_the_table_has_its_handler(command: str, handler: str) -> None:
+    module, _, name = command.rpartition(".")
+    kind = getattr(import_module(f"dispatch_app.operations.{module}"), name)
+    found = desk_module.handler_of(kind)
+    assert f"{found.__module__}.{found.__qualname__}" == f"dispatch_app.operations.{handler}"
+    assert list(found.__annotations__.values())[1].rpartition(".")[2] == name
 
 
 def test_an_unknown_command_is_a_bug(scene: Scene) -> None:

@@ -1,20 +1,23 @@
-"""The count of the standards keeps up with the facts, whatever is written on an ended fault."""
+"""The count of the standards is that of the kept clocks, whatever is written on an ended fault."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.bootstrap import build_desk
 from dispatch_app.contract.calendar_beijing import month_bounds
 from dispatch_app.contract.facts import FactKind
+from dispatch_app.models import ClockCount, FrozenClock
 from dispatch_app.operations.contract_files import load_terms
+from dispatch_app.operations.deciding import ChangeReading
 from dispatch_app.operations.faults import CorrectFact
 from dispatch_app.operations.law import law_in_force
-from dispatch_app.operations.projection import plant_sites
-from dispatch_app.operations.reading.standards import KeptStandards, Standards
+from dispatch_app.operations.reading.standards import Standards, kept_standards
 from tests.operations.scene import RESOURCES, Scene
 
 NOVEMBER, DECEMBER = month_bounds(2024, 11), month_bounds(2024, 12)
@@ -62,16 +65,29 @@ def test_a_count_kept_up_is_the_count_made_anew(scene: Scene, change: Callable[[
 
 
 def test_what_began_before_a_fault_was_filed_does_not_see_it_filed(scene: Scene) -> None:
-    kept = KeptStandards()
     filed(scene, "2024-11-29")
     with scene.database.reader() as early:
-        before = _count(kept, early)
+        before = _count(early)
         filed(scene, "2024-11-30")
         with scene.database.reader() as late:
-            assert _count(kept, late).total() == 2 * before.total()
-        assert _count(kept, early) == before
+            assert _count(late).total() == 2 * before.total()
+        assert _count(early) == before
 
 
-def _count(kept: KeptStandards, session: Session) -> Standards:
+def test_the_count_is_that_of_the_clocks_that_are_kept(scene: Scene) -> None:
+    fault = filed(scene, "2024-11-30")
+    reopen_and_file_again(scene, fault)
+    another_one(scene, fault)
+    correct_the_departure(scene, fault)
+    scene.do(ChangeReading("dispatch", "assigned", "会议纪要"))
+    with scene.database.reader() as session:
+        kept = session.scalars(select(FrozenClock)).all()
+        counted = session.scalars(select(ClockCount).where(ClockCount.count != 0)).all()
+    found = {(row.readings_version, row.begun_on, row.clock, row.state): row.count for row in counted}
+    assert found == Counter((row.readings_version, row.begun_on, row.clock, row.state) for row in kept)
+    assert len({row.begun_on for row in kept}) > 1
+
+
+def _count(session: Session) -> Standards:
     law = law_in_force(session, load_terms(RESOURCES / "contract"))
-    return kept.within(session, law, plant_sites(session), *NOVEMBER)
+    return kept_standards(session, law.version, *NOVEMBER)

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import errno
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, event
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.upkeep import rebuild, verify
-from dispatch_app.storage import backup, schema
+from dispatch_app.storage import backup, durable, schema
 from dispatch_app.storage.cipher import WrongKeyError, open_connection
 from dispatch_app.storage.database import BACKUPS, Database
+from dispatch_app.storage.schema import UpgradeFailedError, bring_up_to_date
 from tests.storage.samples import KEY, OTHER_KEY, STAMP
 
 FIRST = Path(__file__).with_name("data") / "first_schema.db"
@@ -111,7 +114,24 @@ def test_its_chains_hold_and_its_projections_are_what_its_facts_say(old: Path) -
         # The first desk on an older file fills the list of all faults.
         Desk(database, StillClock(), CONTRACT.parent)
         done = rebuild(database, load_terms(CONTRACT), STAMP)
-    assert (done.faults, done.differing) == (14, 0)
+    assert (done.faults, done.differing) == (14, ())
+
+
+def test_its_kept_clocks_are_counted_by_the_day_their_cycle_began(old: Path) -> None:
+    kept = rows(old)["frozen_clocks"]
+    Database.open(old, KEY).close()
+    after = rows(old)
+    begun = {(row["fault_id"], row["cycle"]): row["started_at"] for row in kept if row["clock"] == "response"}
+    days = [(begun[row["fault_id"], row["cycle"]] + 28_800) // 86_400 for row in kept]
+    assert [row["begun_on"] for row in after["frozen_clocks"]] == days
+    counted = {
+        (row["readings_version"], row["begun_on"], row["clock"], row["state"]): row["count"]
+        for row in after["clock_counts"]
+    }
+    assert counted == Counter(
+        (row["readings_version"], day, row["clock"], row["state"])
+        for row, day in zip(kept, days, strict=True)
+    )
 
 
 def _full(*_: object) -> None:
@@ -122,36 +142,126 @@ def _damaged(*_: object) -> int:
     raise backup.DamagedError("试验")
 
 
+def _fewer(*_: object) -> int:
+    return 1
+
+
+def _sqlite_full(*_: object) -> None:
+    error = driver.OperationalError("database or disk is full")
+    error.sqlite_errorcode = 13
+    raise error
+
+
 def _after_commit(connection: Connection, migrations: Path) -> None:
     _MIGRATE(connection, migrations)
     connection.exec_driver_sql("COMMIT")
     raise ValueError("a light went out")
 
 
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 _MIGRATE = schema.migrate
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "planted"),
+    ("module", "name", "planted", "raised"),
     [
-        (backup, "touch_private", _full),
-        (backup, "verify_file", _damaged),
-        (backup, "put_in_place", _full),
-        (schema, "migrate", _after_commit),
+        (backup, "touch_private", _full, KnownError),
+        (backup, "verify_file", _damaged, backup.DamagedError),
+        (backup, "put_in_place", _full, KnownError),
+        (shutil, "copyfile", _full, KnownError),
+        (schema, "migrate", _after_commit, UpgradeFailedError),
+        (schema, "migrate", _sqlite_full, KnownError),
+        (schema, "migrate", _interrupted, KeyboardInterrupt),
+        (schema, "verify_file", _damaged, UpgradeFailedError),
+        (schema, "verify_file", _fewer, UpgradeFailedError),
+        (schema, "put_in_place", _full, KnownError),
+        (durable, "sync_file", _full, KnownError),
     ],
-    ids=["copying", "verifying the copy", "putting the copy in place", "after the commit"],
+    ids=[
+        "copying",
+        "verifying the copy",
+        "naming the copy",
+        "copying the copy",
+        "after the commit",
+        "a full disk",
+        "stopped by hand",
+        "verifying the upgraded file",
+        "a fact missing in the upgraded file",
+        "putting the upgraded file in place",
+        "waiting for the disk",
+    ],
 )
 def test_a_failure_on_the_way_leaves_the_old_file_and_the_next_start_goes_on(
-    old: Path, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, planted: Callable[..., Any]
+    old: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: Any,
+    name: str,
+    planted: Callable[..., Any],
+    raised: type[BaseException],
 ) -> None:
-    before = rows(old)
+    before, content = rows(old), old.read_bytes()
     with monkeypatch.context() as plants:
         plants.setattr(module, name, planted)
-        with pytest.raises(KnownError):
+        with pytest.raises(raised):
             Database.open(old, KEY)
-    assert rows(old) == before
+    assert old.read_bytes() == content
+    assert {file.name for file in old.parent.iterdir()} <= {old.name, BACKUPS}
     Database.open(old, KEY).close()
     assert still_there(before, rows(old))
+    assert revision(old) == schema.HEAD
+
+
+@pytest.mark.parametrize("at_checkpoint", [1, 2], ids=["of the upgraded file", "of the old file"])
+def test_a_log_that_cannot_be_written_back_stops_the_upgrade(
+    old: Path, monkeypatch: pytest.MonkeyPatch, at_checkpoint: int
+) -> None:
+    before, seen = rows(old), []
+    write_back = schema.write_log_back
+
+    def fail(engine: Engine) -> None:
+        seen.append(engine)
+        if len(seen) == at_checkpoint:
+            _sqlite_full()
+        write_back(engine)
+
+    with monkeypatch.context() as plants:
+        plants.setattr(schema, "write_log_back", fail)
+        with pytest.raises(KnownError, match="磁盘已满"):
+            Database.open(old, KEY)
+    assert len(seen) == at_checkpoint
+    assert rows(old) == before
+    Database.open(old, KEY).close()
+    assert revision(old) == schema.HEAD
+
+
+def test_a_file_another_program_reads_is_not_replaced_under_it(old: Path) -> None:
+    reading = open_connection(old, KEY)
+    reading.execute("UPDATE settings SET value = 'sepia' WHERE name = 'theme'")
+    reading.execute("BEGIN")
+    reading.execute("SELECT count(*) FROM faults").fetchone()
+    before = rows(old)
+    with pytest.raises(KnownError, match="另一个程序"):
+        bring_up_to_date(old, KEY, old.parent / BACKUPS, patience=0.0)
+    reading.close()
+    assert rows(old) == before
+    Database.open(old, KEY).close()
+    assert revision(old) == schema.HEAD
+
+
+def test_what_stood_only_in_the_log_is_in_the_upgraded_file(old: Path) -> None:
+    killed = old.with_name("killed.db")
+    writing = open_connection(old, KEY)
+    writing.execute("UPDATE settings SET value = 'sepia' WHERE name = 'theme'")
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{old}{suffix}", f"{killed}{suffix}")
+    writing.close()
+    assert Path(f"{killed}-wal").stat().st_size > 0
+    Database.open(killed, KEY).close()
+    assert {"name": "theme", "value": "sepia"} in rows(killed)["settings"]
+    assert revision(killed) == schema.HEAD
 
 
 def test_a_migration_that_fails_at_any_of_its_statements_leaves_the_old_file(old: Path, copy: Path) -> None:
@@ -165,27 +275,6 @@ def test_a_migration_that_fails_at_any_of_its_statements_leaves_the_old_file(old
             Database.open(old, KEY)
         assert rows(old) == before
         assert rows(copy) == before
-
-
-def test_a_copy_that_cannot_be_put_back_is_kept_and_nothing_is_lost(
-    old: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = rows(old)
-    put_in_place = backup.put_in_place
-
-    def full_for_the_desk(source: Path, target: Path) -> None:
-        if target == old:
-            _full()
-        put_in_place(source, target)
-
-    with monkeypatch.context() as plants:
-        plants.setattr(schema, "migrate", _after_commit)
-        plants.setattr(backup, "put_in_place", full_for_the_desk)
-        with pytest.raises(KnownError):
-            Database.open(old, KEY)
-    assert rows(copy) == before
-    backup.restore(copy, old)
-    assert rows(old) == before
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.storage.chain import GENESIS, ChainBrokenError, verify_chain
 from dispatch_app.storage.database import Database
-from dispatch_app.storage.triggers import trigger_statements
+from dispatch_app.storage.triggers import COUNTING, trigger_statements
 from tests.storage.samples import KEY, NOW, STAMP, behind_its_back, report
 
 
@@ -121,6 +121,15 @@ def test_a_file_whose_guards_are_gone_or_changed_is_refused(path: Path, table: s
     with pytest.raises(KnownError, match="机关"):
         Database.open(path, KEY)
     behind_its_back(path, f"DROP TRIGGER {name}", trigger_statements(table)[name])
+    Database.open(path, KEY).close()
+
+
+@pytest.mark.parametrize("name", list(COUNTING))
+def test_a_file_that_no_longer_counts_its_kept_clocks_is_refused(path: Path, name: str) -> None:
+    behind_its_back(path, f"DROP TRIGGER {name}")
+    with pytest.raises(KnownError, match="机关"):
+        Database.open(path, KEY)
+    behind_its_back(path, COUNTING[name])
     Database.open(path, KEY).close()
 
 

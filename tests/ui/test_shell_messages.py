@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from dispatch_app.operations.changes import Changes, UndoTicket
@@ -15,6 +15,7 @@ from dispatch_app.operations.faults import UndoFacts
 from dispatch_app.ui.bridge.messages import Level
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.main_window import MainWindow
+from dispatch_app.ui.widgets.cards import Card
 from tests.ui.straw_window import Page
 
 Settle = Callable[[], None]
@@ -124,6 +125,26 @@ def test_the_bar_lies_inside_the_window_however_long_its_text(
     assert area.contains(bar.geometry())
     window.resize(1024, 640)
     qtbot.waitUntil(lambda: window.centralWidget().rect().contains(bar.geometry()))
+
+
+def test_the_bar_keeps_off_the_buttons_of_the_card_that_has_the_focus(
+    window: MainWindow, context: UiContext, qtbot: QtBot
+) -> None:
+    page = window.page_widget(window.page)
+    card = Card("登记", parent=page)
+    buttons = [QPushButton(f"存 {number}", card) for number in range(6)]
+    card.setGeometry(0, 0, page.width(), page.height())
+    for place, button in enumerate(buttons):
+        # All along the foot of a card as large as the page.
+        button.setGeometry(page.width() // 6 * place, page.height() - 60, page.width() // 6 - 12, 40)
+    card.show()
+    context.messages.note("已登记 A-0008")
+    bar = window.message_bar
+    places = [QRect(button.mapTo(window.centralWidget(), QPoint()), button.size()) for button in buttons]
+    assert any(bar.geometry().intersects(place) for place in places)
+    buttons[0].setFocus()
+    assert not any(bar.geometry().intersects(place) for place in places)
+    assert window.centralWidget().rect().contains(bar.geometry())
 
 
 @pytest.mark.parametrize(

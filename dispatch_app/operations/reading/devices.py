@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch_app.contract.money import to_yuan
 from dispatch_app.models import RegisterCell, RegisterEntry
 from dispatch_app.operations.device_rows import DeviceRow, PlaceFound
+from dispatch_app.operations.procedure import Findings
 from dispatch_app.operations.reading import places, registers
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.register_rows import RegisterFilter, RegisterSort
@@ -54,6 +57,15 @@ def place_found(view: View, text: str, limit: int) -> PlaceFound:
     here = tuple(row for row in places.site_rows(view) if row.id == device.site_id)
     others = tuple(row for row in sites if row.id != device.site_id)
     return PlaceFound((here + others)[:limit], device)
+
+
+def with_device(view: View, findings: Findings, said: str) -> Findings:
+    """The findings with the warranty and the price of the device a fault's 设备 names, if it names one."""
+    device = device_of(view.session, view.now, said)
+    if device is None:
+        return findings
+    price = None if device.price_fen is None else to_yuan(device.price_fen)
+    return replace(findings, warranty_until=device.warranty_until, device=device.label, price=price)
 
 
 def devices_at(session: Session, now: int, site_id: str, typed: str) -> tuple[DeviceRow, ...]:

@@ -31,6 +31,7 @@ from dispatch_app.contract.moves import Stage
 from dispatch_app.models import Base, Fault, FaultListing
 from dispatch_app.models.listing import MOVING, SEARCH_TABLE, SORTED
 from dispatch_app.operations.history_rows import (
+    PAGE,
     Cursor,
     FaultState,
     HistoryFilter,
@@ -43,8 +44,6 @@ from dispatch_app.operations.listing import Figures, figures
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.search_words import question
 
-PAGE = 200
-"""Rows read at a time."""
 FEW = 500
 """So many matches are cheaper to look up one by one than to meet on a walk along an index."""
 

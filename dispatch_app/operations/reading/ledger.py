@@ -5,20 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import ColumnElement, select, true, union
+from sqlalchemy import Select, select, union
 
-from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment
-from dispatch_app.contract.facts import FactKind
-from dispatch_app.models import Fault, FaultEvent, FrozenClock
+from dispatch_app.contract.clocks import ClockName, FaultAssessment
+from dispatch_app.models import ClockCount, Fault, FaultEvent, FaultListing, FrozenClock
+from dispatch_app.models.fault import BREACHED, COSTLY
+from dispatch_app.models.listing import MOVING
+from dispatch_app.operations.history_rows import FaultState
 from dispatch_app.operations.reading.view import View
 
-COSTLY = (
-    FactKind.UNREACHABLE.value,
-    FactKind.THIRD_PARTY.value,
-    FactKind.DISPUTED.value,
-    FactKind.WAIVED.value,
-)
-"""Facts that bear on a sum."""
 NOBODY_SENT_CLOCKS = (ClockName.DISPATCH_5H.value, ClockName.DISPATCH_2D.value)
 
 
@@ -84,27 +79,15 @@ class Ledger:
 
 def _read(view: View, only: frozenset[str] | None, known: _Known) -> _Known:
     """What is known, with the faults `only` (all, if None) looked at again."""
-    chosen: ColumnElement[bool] = true() if only is None else Fault.id.in_(only)
-    kept = select(FrozenClock.fault_id).where(
-        FrozenClock.readings_version == view.law.version,
-        true() if only is None else FrozenClock.fault_id.in_(only),
+    moving = frozenset(view.session.scalars(_moving(view, only)))
+    # The faults `only` go by their own index, all of them by the indexes over what is costly.
+    missed = select(FrozenClock.fault_id).where(
+        FrozenClock.readings_version == view.law.version, FrozenClock.clock.in_(NOBODY_SENT_CLOCKS), BREACHED
     )
-    # As a list and not fault by fault: ids are random, and each would be looked up elsewhere in the file.
-    moving = frozenset(
-        view.session.scalars(select(Fault.id).where(~Fault.open, Fault.id.not_in(kept), chosen))
-    )
-    missed = union(
-        select(FrozenClock.fault_id).where(
-            FrozenClock.readings_version == view.law.version,
-            FrozenClock.clock.in_(NOBODY_SENT_CLOCKS),
-            FrozenClock.state == ClockState.BREACHED.value,
-            true() if only is None else FrozenClock.fault_id.in_(only),
-        ),
-        select(FaultEvent.fault_id).where(
-            FaultEvent.kind.in_(COSTLY), true() if only is None else FaultEvent.fault_id.in_(only)
-        ),
-    )
-    costly = frozenset(view.session.scalars(missed)) - moving
+    said = select(FaultEvent.fault_id).where(COSTLY)
+    if only is not None:
+        missed, said = missed.where(FrozenClock.fault_id.in_(only)), said.where(FaultEvent.fault_id.in_(only))
+    costly = frozenset(view.session.scalars(union(missed, said))) - moving
     again = only or frozenset()
     others = tuple(one for one in known.settled if one.fault_id not in again)
     return _Known(
@@ -113,6 +96,25 @@ def _read(view: View, only: frozenset[str] | None, known: _Known) -> _Known:
         moving=(known.moving - again) | moving,
         stale=frozenset(),
     )
+
+
+def _moving(view: View, only: frozenset[str] | None) -> Select[str]:
+    """Asks for the ended faults of which no clocks are kept under the law in force."""
+    other_law = select(ClockCount.count).where(
+        ClockCount.readings_version != view.law.version, ClockCount.count > 0
+    )
+    if view.session.scalar(other_law.limit(1)) is None:
+        # Clocks are kept of a fault exactly where its row of the list has figures, and these have an index.
+        asked = select(FaultListing.fault_id).where(
+            FaultListing.late_s == MOVING, FaultListing.state != FaultState.OPEN.value
+        )
+        return asked if only is None else asked.where(FaultListing.fault_id.in_(only))
+    kept = select(FrozenClock.fault_id).where(FrozenClock.readings_version == view.law.version)
+    chosen = select(Fault.id).where(~Fault.open)
+    if only is not None:
+        kept, chosen = kept.where(FrozenClock.fault_id.in_(only)), chosen.where(Fault.id.in_(only))
+    # As a list and not fault by fault: ids are random, and each would be looked up elsewhere in the file.
+    return chosen.where(Fault.id.not_in(kept))
 
 
 def _assessed(view: View, fault_ids: frozenset[str], *, settled: bool) -> tuple[CostlyFault, ...]:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment, assess_fault, is_past_due
 from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.law import Law
-from dispatch_app.operations.reading.standards import KeptStandards
 from dispatch_app.storage.facts import load_facts
 
 
@@ -70,7 +69,6 @@ class CaseMemory:
         self._cases: dict[str, Case] = {}
         self._assessed: dict[str, Remembered] = {}
         self.standings: Standings | None = None
-        self.standards = KeptStandards()
 
     def cases(self, session: Session, versions: Mapping[str, int]) -> dict[str, Case]:
         """Fault id → case, for these ids and versions; one statement (for five hundred faults) at most."""

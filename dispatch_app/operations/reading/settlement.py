@@ -28,7 +28,7 @@ from dispatch_app.operations.adjustments import IssuedTally, adjustments, issued
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.contract_ledger import contract_facts
 from dispatch_app.operations.reading.ledger import CostlyFault
-from dispatch_app.operations.reading.standards import Standards
+from dispatch_app.operations.reading.standards import Standards, kept_standards
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.operations.settlement_rows import PenaltyRow, RightRow, StandardRow, TallyRow, ThirdPartyRow
@@ -211,7 +211,7 @@ def _reported(view: View, within: Period) -> int:
 
 def _standards(view: View, moving: Iterable[FaultAssessment], within: Period) -> Standards:
     """How often each clock stands how, over the cycles begun in the period."""
-    counted = view.memory.standards.within(view.session, view.law, view.plants, within.start, within.end)
+    counted = kept_standards(view.session, view.law.version, within.start, within.end)
     for assessment in moving:
         for cycle in assessment.cycles:
             if cycle.started_at in within:

@@ -19,10 +19,23 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
 )
 """By key, in the order pages offer them."""
 
+PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"devices": ("devices", "service_items", "outside_repairs", "service_cards")}
+)
+"""Page of the window → keys of the registers that stand on it."""
+
 
 def register_of(key: str) -> Register:
     """Raises LookupError for a key no register has."""
     return REGISTERS[key]
+
+
+def page_of(key: str) -> str:
+    """The page a register stands on. Raises LookupError if it stands on none."""
+    for page, keys in PAGES.items():
+        if key in keys:
+            return page
+    raise LookupError(key)
 
 
 def lookup_for(session: Session, now: int) -> Lookup:

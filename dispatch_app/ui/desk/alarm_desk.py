@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,18 +13,21 @@ from dispatch_app.operations.alarm_ladder import Alarm, AlarmKey, Ladder, Rung, 
 from dispatch_app.operations.alarms import AnswerAlarm
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.clock_watch import Step
+from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.alarm_mute import Mute
 from dispatch_app.ui.desk.alarm_sound import Play, make_sound
 from dispatch_app.ui.desk.alarm_strip import ANSWER_KEY, MUTE_KEY, AlarmStrip
 from dispatch_app.ui.desk.alarm_words import (
     AlarmSettings,
+    FaultWatches,
     Occasion,
     Promise,
     digest,
     promise_watches,
     whom_to_ring,
 )
+from dispatch_app.ui.desk.urgency import Thresholds
 
 PAUSE_S = 90
 """A pause between two looks after which what has come up meanwhile is told as a digest. The drill at 60×
@@ -31,7 +35,7 @@ moves on by twelve seconds a beat."""
 
 
 class AlarmDesk(QObject):
-    """Knows when and how; what is watched is told by `watch` and `watch_promises`.
+    """Knows when and how; what is watched is told by `watch_faults` and `watch_promises`.
 
     Signals:
         fault_asked: id of the fault whose alarm was clicked.
@@ -51,7 +55,8 @@ class AlarmDesk(QObject):
         self._ladder = Ladder()
         self._mute = Mute()
         self._promises: tuple[Promise, ...] = ()
-        self._watched: dict[str, tuple[Watch, ...]] = {}
+        self._owed: list[Watch] = []
+        self._faults = FaultWatches()
         self._standing: tuple[Alarm, ...] = ()
         self._looked = 0
         self._occasion: Occasion | None = Occasion.START
@@ -77,17 +82,20 @@ class AlarmDesk(QObject):
         self._begun = True
         self._ladder.set_answered(keys)
 
-    def watch(self, family: str, watches: Iterable[Watch]) -> None:
-        """Watch these of a family (`faults`, `promises`) in place of those before."""
-        self._watched[family] = tuple(watches)
-        self._ladder.watch(watch for held in self._watched.values() for watch in held)
-        if self._begun:
-            self._look(self._context.ticker.now)
+    def watch_faults(self, faults: Sequence[FaultRow], thresholds: Thresholds, amount: Decimal) -> None:
+        """Watch these faults in place of those before. `amount`: yuan of one case under 九.2."""
+        self._change(*self._faults.changed(faults, thresholds, amount))
 
     def watch_promises(self, promises: Iterable[Promise]) -> None:
         """Watch these 回电承诺 in place of those before."""
         self._promises = tuple(promises)
-        self.watch("promises", promise_watches(self._promises, self._settings.promise))
+        gone, self._owed = self._owed, promise_watches(self._promises, self._settings.promise)
+        self._change(gone, self._owed)
+
+    def _change(self, gone: Iterable[Watch], come: Iterable[Watch]) -> None:
+        self._ladder.change(gone, come)
+        if self._begun:
+            self._look(self._context.ticker.now)
 
     # ── time ──
 
@@ -114,8 +122,10 @@ class AlarmDesk(QObject):
 
     def _look(self, now: int) -> None:
         ringing = [alarm for alarm in self._ladder.look(now) if alarm.rung is not Rung.SOON]
-        self._standing = self._ladder.standing(now)
-        self._show()
+        standing = self._ladder.standing()
+        if standing is not self._standing:
+            self._standing = standing
+            self._show()
         if ringing:
             self._ring(ringing, now)
         self._looked, self._occasion = now, None
@@ -157,7 +167,7 @@ class AlarmDesk(QObject):
     def _answered_by(self, key: AlarmKey) -> Callable[[Changes], None]:
         def done(_changes: Changes) -> None:
             self._ladder.answer(key)
-            self._standing = self._ladder.standing(self._context.ticker.now)
+            self._standing = self._ladder.standing()
             self._show()
 
         return done

@@ -25,6 +25,8 @@ SHOWN = 3
 """So many stand in the strip; the rest are counted."""
 SHOWN_COMPACT = 1
 """On a low screen, where every line is taken from the selected fault."""
+NAMED = 20
+"""So many of those counted are named in the tool tip: more would not fit on a screen."""
 ROOMY = 940
 """Height of the page, logical pixels, from which on all of them are shown."""
 ANSWER_KEY = "F8"
@@ -178,8 +180,11 @@ class AlarmStrip(QWidget):
             line.show_alarm(shown[place] if place < len(shown) else None, settings, now)
         rest = len(alarms) - len(shown)
         self.more.setText(f"另有 {rest} 条" if rest > 0 else "")
-        hidden = (alarm_words(alarm, now) for alarm in self._alarms[len(shown) :])
-        self.more.setToolTip("\n".join(hidden))
+        hidden = self._alarms[len(shown) :]
+        named = [alarm_words(alarm, now) for alarm in hidden[:NAMED]]
+        if len(hidden) > NAMED:
+            named.append(f"另有 {len(hidden) - NAMED} 条")
+        self.more.setToolTip("\n".join(named))
 
     def set_compact(self, compact: bool, now: int) -> None:
         """Whether it stands on a low screen."""

@@ -86,6 +86,40 @@ def _costs(fault: FaultRow, clock: ClockName, amount: Decimal) -> str:
     return f"九.2{nth}，{amount:,.0f} 元"
 
 
+class FaultWatches:
+    """The watches of the faults in hand, kept as long as a fault's row is the one they were made of."""
+
+    def __init__(self) -> None:
+        self._terms: tuple[Thresholds, Decimal] | None = None
+        self._made: dict[str, tuple[FaultRow, tuple[Watch, ...]]] = {}
+
+    def changed(
+        self, faults: Sequence[FaultRow], thresholds: Thresholds, amount: Decimal
+    ) -> tuple[list[Watch], list[Watch]]:
+        """(watches before, watches now) of the faults that changed since it was asked last.
+
+        Args:
+            amount: Yuan of one case under 九.2.
+        """
+        terms = (thresholds, amount)
+        anew = self._terms != terms
+        self._terms = terms
+        gone: list[Watch] = []
+        come: list[Watch] = []
+        for fault in faults:
+            row, held = self._made.get(fault.id, (None, ()))
+            if row is fault and not anew:
+                continue
+            made = tuple(fault_watches([fault], thresholds, amount))
+            gone += held
+            come += made
+            self._made[fault.id] = (fault, made)
+        if len(self._made) > len(faults):
+            for fault_id in self._made.keys() - {fault.id for fault in faults}:
+                gone += self._made.pop(fault_id)[1]
+        return gone, come
+
+
 class Promise(Protocol):
     """A 回电承诺 still owed, as the queries tell it."""
 

@@ -18,6 +18,8 @@ MARGIN = 14
 GAP = 14
 WIDE = (1440, 800)
 """Least width and height, logical pixels of the page, at which the desk is laid out as drawn."""
+NARROW = 1150
+"""Least width, logical pixels of the page, at which people stay in sight beside a call being taken."""
 COLUMNS = (316, 1140, 332)
 COMPACT_COLUMNS = (316, 654, 264)
 ROWS = (610, 400)
@@ -31,6 +33,7 @@ class DeskLayout(QWidget):
     def __init__(self, context: UiContext, queue: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.compact = False
+        self.narrow = False
         self._looking = False
         self.map: QWidget | None = None
         self.intake = IntakeColumn(context)
@@ -45,8 +48,9 @@ class DeskLayout(QWidget):
         self.staff = StaffPanel(context.themes)
         self.bottom = _splitter("desk_bottom", Qt.Orientation.Horizontal, self.detail, self.map_card)
         self.rows = _splitter("desk_rows", Qt.Orientation.Vertical, self.queue_card, self.bottom)
+        self.people = _at_top(self.staff)
         self.columns = _splitter(
-            "desk_columns", Qt.Orientation.Horizontal, self.intake, self.rows, _at_top(self.staff)
+            "desk_columns", Qt.Orientation.Horizontal, self.intake, self.rows, self.people
         )
         for place, stretch in enumerate((0, 1, 0)):
             self.columns.setStretchFactor(place, stretch)
@@ -65,6 +69,9 @@ class DeskLayout(QWidget):
     def fit(self, width: int, height: int) -> None:
         """Choose between the two layouts for a page of this size, logical pixels."""
         compact = width < WIDE[0] or height < WIDE[1]
+        if (width < NARROW) != self.narrow:
+            self.narrow = width < NARROW
+            self.show_intake()
         if compact == self.compact:
             return
         self.compact = compact
@@ -77,12 +84,15 @@ class DeskLayout(QWidget):
         self.rows.setSizes(list(COMPACT_ROWS if compact else ROWS))
 
     def show_intake(self) -> None:
-        """On a small screen the card is folded into its button unless a call is being taken."""
+        """On a small screen the card is folded into its button unless a call is being taken; on a very narrow
+        one people make room for it then."""
         card = self.intake.card
         promises = self.intake.promises
         self._looking = self._looking and bool(promises.lines)
         folded = self.compact and not card.open and not self._looking
         self.intake.setVisible(not folded)
+        # The column shows one or the other: their digits and Enter work all the same.
+        self.people.setVisible(folded or not self.narrow)
         self.fold.setVisible(folded)
         counts = (("等候", len(card.parked.drafts)), ("F7 回电", len(promises.lines)))
         waiting = " · ".join(f"{word} {count}" for word, count in counts if count)

@@ -38,7 +38,6 @@ from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.alarm_desk import AlarmDesk
 from dispatch_app.ui.desk.alarm_strip import ROOMY
-from dispatch_app.ui.desk.alarm_words import fault_watches
 from dispatch_app.ui.desk.clock_guard import ClockGuard
 from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
@@ -82,7 +81,7 @@ class DeskPage(QWidget):
         self._staff: tuple[StaffRow, ...] = ()
         self._to_select = ""
         self._sum = Decimal(0)
-        self._painted = False
+        self._begun = self._painted = False
         self.queue = QueueModel(NO_THRESHOLDS, Decimal(0), context.ticker.now, self)
         self.parts = DeskLayout(context, self.queue)
         self.feed = DeskFeed(context, self)
@@ -172,6 +171,8 @@ class DeskPage(QWidget):
         self._after_rows()
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
+        self._begun = True
+        self.update()
 
     @Slot(object)
     def _take_law(self, law: Law) -> None:
@@ -226,7 +227,7 @@ class DeskPage(QWidget):
         self._watch()
 
     def _watch(self) -> None:
-        self.alarms.watch("faults", fault_watches(self.queue.faults, self._thresholds, self._sum))
+        self.alarms.watch_faults(self.queue.faults, self._thresholds, self._sum)
 
     @Slot()
     def _watch_promises(self) -> None:
@@ -422,7 +423,8 @@ class DeskPage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:
+        # The map costs a quarter of a second: the rows, which somebody may be waiting for, come before it.
+        if self._begun and not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self._bring_map)
 

@@ -16,7 +16,9 @@ from dispatch_app.ui.desk.when import FORMS
 from dispatch_app.ui.widgets.buttons import Button, Kind
 
 NEXT_WIDTH = 150
-TIME_WIDTH = 92
+ROOMY = 353
+"""Width from which the large button is larger than its words need. Logical pixels."""
+TIME_WIDTH = 100
 TIME_WIDEST = 280
 SPACING = 6
 
@@ -71,7 +73,6 @@ class StepBar(QWidget):
         self._detail: FaultDetail | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.next = Button("", Kind.PRIMARY, "空格")
-        self.next.setMinimumWidth(NEXT_WIDTH)
         self.time = TimeField()
         self.correct = Button("更正", Kind.PLAIN, "E")
         self.more = Button("更多", Kind.PLAIN)
@@ -129,9 +130,10 @@ class StepBar(QWidget):
     def _fit(self) -> None:
         """Show as many buttons as there is room for, in their order."""
         margins = self._row.contentsMargins()
+        self.next.setMinimumWidth(NEXT_WIDTH if self.width() >= ROOMY else 0)
         fixed = [TIME_WIDTH, self.more.sizeHint().width()]
         if not self.next.isHidden():
-            fixed.append(max(NEXT_WIDTH, self.next.sizeHint().width()))
+            fixed.append(max(self.next.minimumWidth(), self.next.sizeHint().width()))
         room = self.width() - margins.left() - margins.right() - sum(fixed) - SPACING * len(fixed)
         for button in (*self.steps.values(), self.correct):
             room -= button.sizeHint().width() + SPACING
@@ -183,4 +185,4 @@ class StepBar(QWidget):
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(NEXT_WIDTH + TIME_WIDTH + 120, super().minimumSizeHint().height())
+        return QSize(NEXT_WIDTH + TIME_WIDTH + 96, super().minimumSizeHint().height())

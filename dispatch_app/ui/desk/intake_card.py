@@ -34,6 +34,7 @@ from dispatch_app.ui.desk.intake_form import IntakeForm
 from dispatch_app.ui.desk.intake_no_fault import NoFaultMenu
 from dispatch_app.ui.desk.intake_open_faults import SAME_KEY
 from dispatch_app.ui.desk.intake_parked import ParkedCalls
+from dispatch_app.ui.desk.intake_scroll import FormScroll
 from dispatch_app.ui.desk.when import parse_when
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card
@@ -90,9 +91,9 @@ class IntakeCard(Card):
         self.today.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.today.setToolTip("今天没有另立故障的来电；接报时按 F4 再按 0 也能看")
         self.calls = CallList(context, self)
-        for part in (self.start, self.hint, self.today, self.form):
+        self.form_scroll = FormScroll(self.form)
+        for part in (self.start, self.hint, self.today, self.form_scroll):
             self.body.addWidget(part)
-        self.body.addSpacing(4)
         ends = QHBoxLayout()
         ends.setSpacing(8)
         ends.addWidget(self.save, 1)
@@ -231,7 +232,8 @@ class IntakeCard(Card):
         self.closed.emit(typed_here)
 
     def _show_open(self, is_open: bool) -> None:
-        self.form.setVisible(is_open)
+        self.at_work = is_open
+        self.form_scroll.setVisible(is_open)
         self.save.setVisible(is_open)
         self.no_fault.setVisible(is_open)
         self.today.setVisible(not is_open)

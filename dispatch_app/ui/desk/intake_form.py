@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -36,6 +37,8 @@ from dispatch_app.ui.widgets.labels import ElidedLabel, Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 SYMPTOM_HEIGHT = 72
+ROOM_FOR_TWO_NUMBERS = 262
+"""Least width for a line and a number to ring back beside one another. Logical pixels."""
 CHECKED = "1"
 ALONE = "不并入"
 
@@ -81,7 +84,7 @@ class IntakeForm(QWidget):
         )
         self.group.setMinimumContentsLength(4)
         self.group.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.source = Segments([(str(source), words) for source, words in SOURCE_WORDS.items()])
+        self.source = Segments([(str(source), words) for source, words in SOURCE_WORDS.items()], tight=True)
         self.emergency = QCheckBox("紧急设备故障")
         self.emergency.setToolTip("Alt+J。紧急故障时联系不上服务人员，每次计违约金（九.1）")
         self.hardware = QCheckBox("硬件")
@@ -112,7 +115,8 @@ class IntakeForm(QWidget):
         head.addWidget(Text("起计时", Size.SMALL, Tone.QUIET))
         column.addLayout(head)
         column.addWidget(self.errors["answered_at"])
-        column.addLayout(_pair(self.line, self.callback))
+        self._numbers = _pair(self.line, self.callback)
+        column.addLayout(self._numbers)
         column.addSpacing(4)
         column.addWidget(self.errors["callback"])
         column.addLayout(_pair(self.caller, self.unit))
@@ -129,7 +133,10 @@ class IntakeForm(QWidget):
         column.addSpacing(4)
         column.addLayout(_pair(self.room, self.device))
         column.addSpacing(4)
-        column.addLayout(_pair(self.promise, self.group))
+        promised = _pair(self.promise, self.group)
+        promised.setStretchFactor(self.promise, 6)
+        promised.setStretchFactor(self.group, 5)
+        column.addLayout(promised)
         column.addWidget(self.errors["promise"])
         column.addSpacing(4)
         column.addWidget(self.source)
@@ -309,6 +316,13 @@ class IntakeForm(QWidget):
             describe(editor, wrong=False)
 
     # ── moving ──
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Two numbers side by side would be cut before anything else is.
+        narrow = self.width() < ROOM_FOR_TWO_NUMBERS
+        direction = QBoxLayout.Direction
+        self._numbers.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        super().resizeEvent(event)
 
     @Slot()
     def _move_on(self, editor: QWidget) -> None:

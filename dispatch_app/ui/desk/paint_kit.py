@@ -122,6 +122,11 @@ def cell(option: QStyleOptionViewItem) -> tuple[QRectF, bool]:
     return QRectF(rect), bool(state & QStyle.StateFlag.State_Selected)
 
 
+def on_row(role: str, selected: bool) -> str:
+    """Role of a text on a row: what is faint would be too close to the colour of a selected one."""
+    return "quiet" if selected and role == "faint" else role
+
+
 def text_role(urgency: Urgency) -> str:
     """Role of a text that says an urgency."""
     return "quiet" if urgency is Urgency.NONE else f"{ROLES[urgency]}_text"

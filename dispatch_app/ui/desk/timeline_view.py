@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell
+from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell, on_row
 from dispatch_app.ui.desk.queue_view import NAVIGATION
 from dispatch_app.ui.desk.timeline_model import LINE_ROLE, Line, TimelineModel
 from dispatch_app.ui.theme.fonts import TextSize
@@ -59,7 +59,8 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.save()
         if selected:
             painter.fillRect(rect, kit.brushes["selected"])
-        role = "faint" if line.voided else "text"
+        faint = on_row("faint", selected)
+        role = faint if line.voided else "text"
         times = max(76.0, kit.width(TextSize.BODY, line.time) + 12)
         titles = max(84.0, kit.width(TextSize.BODY, line.title) + 12)
         x = rect.left() + PADDING
@@ -80,16 +81,16 @@ class TimelineDelegate(QStyledItemDelegate):
                 QRectF(right - aside - 1, rect.top(), aside + 1, LINE_HEIGHT),
                 RIGHT,
                 TextSize.SMALL,
-                "faint",
+                faint,
                 line.aside,
             )
             right -= aside + 12
         note = QRectF(left, rect.top(), max(0.0, right - left), LINE_HEIGHT)
-        kit.text(painter, note, LEFT, TextSize.QUIET, "faint" if line.voided else "quiet", line.note)
+        kit.text(painter, note, LEFT, TextSize.QUIET, faint if line.voided else "quiet", line.note)
         for place, below in enumerate(line.below):
             top = rect.top() + LINE_HEIGHT - 4 + place * BELOW_HEIGHT
             under = QRectF(x + times, top, rect.right() - PADDING - x - times, BELOW_HEIGHT)
-            kit.text(painter, under, LEFT, TextSize.SMALL, "faint", below)
+            kit.text(painter, under, LEFT, TextSize.SMALL, faint, below)
         painter.restore()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderVi
 
 from dispatch_app.ui.desk.paint_kit import PaintKit
 from dispatch_app.ui.layout_memory import LayoutMemory
-from dispatch_app.ui.lists.paged_model import PagedModel
+from dispatch_app.ui.lists.paged_model import Index, PagedModel
 from dispatch_app.ui.pages.tallies_tables import MARGIN
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
@@ -194,7 +194,7 @@ class PagedTable(QTableView):
             # At a point: given a rectangle, Qt lays the text out anew every time.
             painter.drawText(QPointF(left, base), words)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.chosen_changed.emit(self.chosen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
@@ -21,6 +21,25 @@ from dispatch_app.operations.log_import import (
 from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import BACKGROUND, Executor
+
+WANTED_MS = 60
+"""How long a command may take, with the reading that follows it: a click that comes meanwhile waits."""
+FEWEST, MOST = 5, 100
+
+
+class Pace:
+    """How many faults the next command may carry on this machine. Grows slowly and shrinks at once."""
+
+    def __init__(self) -> None:
+        self.size = AT_ONCE
+
+    def took(self, faults: int, ms: float) -> None:
+        """A command with so many faults has taken `ms` milliseconds from handing it in to its answer."""
+        fitting = round(faults * WANTED_MS / max(ms, 1.0))
+        if fitting > self.size and faults < self.size:
+            # The last of an import says nothing about a full one.
+            return
+        self.size = max(FEWEST, min(MOST, fitting, self.size + AT_ONCE))
 
 
 class ImportRun(QObject):
@@ -48,6 +67,9 @@ class ImportRun(QObject):
         self._waiting: tuple[ImportedFault, ...] = ()
         self._cancelled = False
         self._error: KnownError | None = None
+        self._writing, self._showing = Pace(), Pace()
+        self._clock = QElapsedTimer()
+        self._handed_in = 0
 
     def start(self) -> None:
         preview = self._preview
@@ -68,12 +90,22 @@ class ImportRun(QObject):
         if self._cancelled:
             self._do(AbandonImport(self._id), self._abandoned)
         elif self._written < len(faults):
-            chunk = faults[self._written : self._written + AT_ONCE]
+            self._pace(self._writing)
+            chunk = faults[self._written : self._written + self._writing.size]
             self._written += len(chunk)
+            self._handed_in = len(chunk)
             self._do(WriteImported(self._id, chunk), self._write_next)
         else:
+            self._handed_in = 0
             self.binding.emit()
             self._do(FinishImport(self._id), self._finished)
+
+    def _pace(self, pace: Pace) -> None:
+        """Take the time of the command before, if there was one of this kind."""
+        if self._handed_in:
+            pace.took(self._handed_in, self._clock.nsecsElapsed() / 1e6)
+        self._handed_in = 0
+        self._clock.start()
 
     def _abandoned(self, _changes: Changes) -> None:
         if self._error is None:
@@ -93,8 +125,11 @@ class ImportRun(QObject):
         self._shown += len(changes.faults)
         total = self._shown + len(self._waiting)
         self.progressed.emit(total + self._shown, 2 * total)
-        chunk, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+        self._pace(self._showing)
+        size = self._showing.size
+        chunk, self._waiting = self._waiting[:size], self._waiting[size:]
         if chunk:
+            self._handed_in = len(chunk)
             self._do(ShowImported(chunk), self._show_next)
         else:
             self.ended.emit(self._shown)

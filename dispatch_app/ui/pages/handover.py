@@ -7,7 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.queries import Queries
@@ -24,6 +32,7 @@ from dispatch_app.ui.printing.paper_bar import PaperBar
 from dispatch_app.ui.printing.preview import PreviewPane
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
+from dispatch_app.ui.widgets.polish import describe
 
 KINDS = (DocumentKind.HANDOVER, DocumentKind.OPEN_FAULTS, DocumentKind.BLANK_INTAKE)
 _MOST_PAPERS_IN_SIGHT = 4
@@ -111,6 +120,7 @@ class HandoverPage(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        describe(left, ground=True)
         column.addLayout(row)
         for card in (self.duty, self.form):
             column.addWidget(card)
@@ -128,7 +138,7 @@ class HandoverPage(QWidget):
         columns.setObjectName("handover_columns")
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(12)
-        columns.addWidget(left)
+        columns.addWidget(_scrolled(left))
         columns.addWidget(paper_card)
         columns.setStretchFactor(0, 45)
         columns.setStretchFactor(1, 55)
@@ -288,3 +298,15 @@ class HandoverPage(QWidget):
     def _open_fault(self, row: int) -> None:
         if self.shift is not None:
             self.fault_requested.emit(self.shift.queue[row].id)
+
+
+def _scrolled(column: QWidget) -> QScrollArea:
+    """A column that scrolls where a low screen has no room for all of it."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setMinimumWidth(column.minimumSizeHint().width())
+    scroll.setWidget(column)
+    return scroll

@@ -168,6 +168,10 @@ class FaultHistoryPage(QWidget):
             self._stale = False
             self.model.show(self.wish)
 
+    def look_for(self, text: str) -> None:
+        """Look for a text in all faults, whatever was set before."""
+        self.filters.show_filter(HistoryFilter(text))
+
     # ── what the person does ──
 
     @Slot()

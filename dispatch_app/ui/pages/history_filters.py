@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,11 +19,12 @@ from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.facts import Zone
 from dispatch_app.operations.history_rows import FaultState, HistoryFilter, PeriodKind, SavedFilter
 from dispatch_app.operations.words import ZONE_WORDS
+from dispatch_app.ui.lists.search_field import SearchField
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
 
-LONGEST = 200
+_HINT = "编号、站点（拼音首字母也行）、现象、报障人、单位、电话、工程师、设备"
 _PERIODS = (
     (PeriodKind.ALL.value, "全部"),
     (PeriodKind.TODAY.value, "今天"),
@@ -37,28 +38,6 @@ _STATES = (
     (FaultState.ENDED.value, "已结"),
     (FaultState.CANCELLED.value, "已销单"),
 )
-
-
-class SearchField(QLineEdit):
-    """Signals: to_list when ↓ or Enter leads on into the list."""
-
-    to_list = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText("编号、站点（拼音首字母也行）、现象、报障人、单位、电话、工程师、设备")
-        self.setAccessibleName("在历史里查找")
-        self.setToolTip("在历史里查找（Ctrl+F）；空格隔开的几段都要有")
-        self.setMaxLength(LONGEST)
-        self.setClearButtonEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.to_list.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class HistoryFilters(QWidget):
@@ -75,7 +54,7 @@ class HistoryFilters(QWidget):
         super().__init__(parent)
         self._saved: tuple[SavedFilter, ...] = ()
         self._quiet = False
-        self.search = SearchField()
+        self.search = SearchField(_HINT, "在历史里查找")
         self.period = Segments(_PERIODS)
         self.first, self.last = (_day(name, now) for name in ("起始日（历史）", "截止日（历史）"))
         self.state = Segments(_STATES)

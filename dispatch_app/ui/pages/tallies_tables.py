@@ -35,7 +35,7 @@ from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.operations.settlement_rows import AdjustmentRow, PenaltyRow, StandardRow, TallyRow
 from dispatch_app.operations.words import PRINTED_CLAUSES
 from dispatch_app.ui.desk.beijing import figure_text
-from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell
+from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell, on_row
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
 
@@ -47,6 +47,7 @@ TextAlignmentRole = Qt.ItemDataRole.TextAlignmentRole
 FACE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The cell's `Face`."""
 MARGIN = 12.0
+LEAST_COLUMN = 72
 _NONE = "—"
 
 
@@ -248,13 +249,14 @@ class FaceDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
         inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
         flags = RIGHT if face.right else LEFT
+        role = on_row(face.role, selected)
         if face.lower:
             upper = QRectF(inner.left(), rect.top() + rect.height() * 0.33 - 11, inner.width(), 22)
             lower = QRectF(inner.left(), rect.top() + rect.height() * 0.70 - 10, inner.width(), 20)
-            kit.text(painter, upper, flags, TextSize.QUIET, face.role, face.upper)
+            kit.text(painter, upper, flags, TextSize.QUIET, role, face.upper)
             kit.text(painter, lower, flags, TextSize.SMALL, "quiet", face.lower)
         else:
-            kit.text(painter, inner, flags, TextSize.QUIET, face.role, face.upper)
+            kit.text(painter, inner, flags, TextSize.QUIET, role, face.upper)
         painter.restore()
 
 
@@ -290,12 +292,14 @@ class FaceTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(row_height)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # The column that takes the rest keeps so much; on a narrow screen the table scrolls instead.
+        header.setMinimumSectionSize(LEAST_COLUMN)
         header.setSectionsClickable(isinstance(model, SumModel))
         for column, width in enumerate(widths):
             stretch = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell
+from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell, on_row
 from dispatch_app.ui.palette.entries import GROUP_WORDS, Entry
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
@@ -100,7 +100,8 @@ class EntryDelegate(QStyledItemDelegate):
         needed = kit.width(TextSize.BODY, entry.title)
         room = rest.width() if not entry.detail else max(rest.width() * TITLE_SHARE, rest.width() - 260)
         title = QRectF(rest.left(), rest.top(), min(needed, room), rest.height())
-        kit.text(painter, title, LEFT, TextSize.BODY, "faint" if entry.refused else "text", entry.title)
+        role = on_row("faint", selected) if entry.refused else "text"
+        kit.text(painter, title, LEFT, TextSize.BODY, role, entry.title)
         detail = rest.adjusted(title.width() + 16, 0, 0, 0)
         kit.text(painter, detail, RIGHT, TextSize.QUIET, "quiet", entry.detail)
         painter.restore()

@@ -14,12 +14,13 @@ class Group(IntEnum):
     SITE = 2
     PERSON = 3
     PAGE = 4
-    FORM = 5
-    SETTING = 6
-    ENDED = 7
+    REGISTER = 5
+    FORM = 6
+    SETTING = 7
+    ENDED = 8
 
 
-GROUP_WORDS = ("命令", "在办", "站点", "人员", "页面", "表单", "设置", "已结束")
+GROUP_WORDS = ("命令", "在办", "站点", "人员", "页面", "台账", "表单", "设置", "已结束")
 """By `Group`."""
 
 
@@ -34,12 +35,14 @@ class Where(StrEnum):
     DRILL = "drill"
     UNDO = "undo"
     WORK_ORDER = "work_order"
+    REGISTER = "register"
+    NEW_ENTRY = "new_entry"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`key`: a page's key, the id of a fault or a site, or a number to call; `second`: the engineer of a work
-    order, or whose number it is."""
+    """`key`: a page's or a register's key, the id of a fault or a site, or a number to call; `second`: the
+    engineer of a work order, or whose number it is."""
 
     where: Where
     key: str = ""

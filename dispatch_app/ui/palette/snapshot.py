@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from dispatch_app.operations.pinyin_index import fold, index
+from dispatch_app.operations.registers.catalogue import REGISTERS
+from dispatch_app.operations.registers.register import Register
 from dispatch_app.operations.rows import FaultRow, SettingRow, SiteRow, StaffRow
 from dispatch_app.operations.words import STAGE_WORDS, STATE_WORDS, ZONE_WORDS
 from dispatch_app.ui.desk.staff_words import number_to_call
@@ -84,6 +86,8 @@ def snapshot(
             *(Known(site.name, site.initials, site.pinyin, _site(site)) for site in sites),
             *(_spelled(page.title, _page(page)) for page in pages),
             *(_spelled(form.title, _form(form)) for form in forms),
+            *(_spelled(one.title, _register(one)) for one in REGISTERS.values()),
+            *(_spelled(f"登记{one.title}", _new_entry(one)) for one in REGISTERS.values()),
             *(_spelled(setting.label, _setting(setting)) for setting in settings),
         ),
     )
@@ -151,6 +155,17 @@ def _page(page: PageLike) -> Entry:
 def _form(form: FormEntry) -> Entry:
     will = f"到做{form.title}的页面"
     return Entry(Group.FORM, form.title, form.detail, will, place=Place(Where.PAGE, form.page))
+
+
+def _register(register: Register) -> Entry:
+    place = Place(Where.REGISTER, register.key)
+    return Entry(Group.REGISTER, register.title, register.clause, f"打开{register.title}", place=place)
+
+
+def _new_entry(register: Register) -> Entry:
+    place = Place(Where.NEW_ENTRY, register.key)
+    will = f"打开{register.title}的登记表单"
+    return Entry(Group.FORM, f"登记{register.title}", register.clause, will, place=place)
 
 
 def _setting(setting: SettingRow) -> Entry:

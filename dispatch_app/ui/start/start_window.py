@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.ui.bridge.worker import Worker
-from dispatch_app.ui.start.recovery_sheet import RecoverySheet
 from dispatch_app.ui.start.screens import (
     DeadEndScreen,
     PassphraseScreen,
@@ -210,6 +209,8 @@ class StartWindow(QDialog):
         self.opened.emit()
 
     def _show_code(self, code: str) -> None:
+        from dispatch_app.ui.start.recovery_sheet import RecoverySheet
+
         self._must_keep_code = True
         screen = RecoveryKeyScreen(code)
         sheet = RecoverySheet(code, screen)

@@ -145,16 +145,21 @@ class RailButton(QToolButton):
         self._icon = icon
         self.setText(name)
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}（{key}）")
+        self.setToolTip(f"{name}（{key}）" if key else name)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setIconSize(QSize(24, 24))
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedSize(64, 60)
+        self.set_height(60)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         describe(self, rail=True)
         themes.changed.connect(self.recolour)
         self.recolour()
+
+    def set_height(self, height: int) -> None:
+        """In logical pixels; a low button has a smaller icon."""
+        self.setFixedSize(64, height)
+        self.setIconSize(QSize(24, 24) if height >= 54 else QSize(16, 16))
+        describe(self, low=height < 54)
 
     @Slot()
     def recolour(self) -> None:
@@ -166,8 +171,10 @@ class Segments(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """`options`: (value, words) in the order they stand."""
+    def __init__(
+        self, options: Sequence[tuple[str, str]], parent: QWidget | None = None, *, tight: bool = False
+    ) -> None:
+        """`options`: (value, words) in the order they stand. `tight`: for a narrow place, which they fill."""
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -180,11 +187,12 @@ class Segments(QWidget):
             button.setCheckable(True)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             where = "first" if place == 0 else "last" if place == len(options) - 1 else "middle"
-            describe(button, segment=where)
+            describe(button, segment=where, tight=tight)
             self._group.addButton(button, place)
             self._values.append(value)
             row.addWidget(button)
-        row.addStretch(1)
+        if not tight:
+            row.addStretch(1)
         self._group.idClicked.connect(self._picked)
 
     @property

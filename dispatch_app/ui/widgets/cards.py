@@ -31,6 +31,8 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         describe(self, card=True)
+        self.at_work = False
+        """Whether something in it is half done: no message may lie over it, wherever the focus is."""
         self.title = ElidedLabel(title, Size.QUIET, Tone.QUIET)
         self.trailing = Text(trailing, Size.QUIET, Tone.QUIET)
         self.header = QHBoxLayout()
@@ -127,18 +129,21 @@ class EmptyState(QWidget):
 
 
 class ScrollPage(QScrollArea):
-    """A page that scrolls down; its content stands in `column`, no wider than `width` logical pixels."""
+    """A page that scrolls down; its content stands in `column`, no wider than `width` logical pixels.
 
-    def __init__(self, width: int = 1120, parent: QWidget | None = None) -> None:
+    `on_card`: it stands within a card and has the card's colour.
+    """
+
+    def __init__(self, width: int = 1120, parent: QWidget | None = None, *, on_card: bool = False) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QWidget()
-        describe(outer, ground=True)
         self._inner = inner = QWidget()
-        describe(inner, ground=True)
+        for part in (outer, inner):
+            describe(part, ground=not on_card, surface=on_card)
         inner.setMaximumWidth(width)
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(16, 16, 16, 24)

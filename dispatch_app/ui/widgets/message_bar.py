@@ -1,16 +1,17 @@
 """The bar at the bottom: what was just done with the offer to take it back, and refusals with their remedy.
 
-It lies over the page, never takes the focus and never asks for an answer.
+It lies over the page but not over the card being worked in, takes no focus and asks for no answer.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from dispatch_app.ui.bridge.messages import Level, Message
 from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.buttons import Button, IconButton, Kind
+from dispatch_app.ui.widgets.clear_place import clear_place
 from dispatch_app.ui.widgets.labels import KeyCap
 from dispatch_app.ui.widgets.polish import describe
 
@@ -21,13 +22,15 @@ STAYS = (Level.REFUSED, Level.DANGER)
 ICONS = {Level.DONE: "check", Level.NOTE: "info", Level.REFUSED: "warning", Level.DANGER: "danger"}
 MARGIN = 20
 BESIDE_RAIL = 96
-"""From the left edge: every page keeps its buttons at the right, so that this bar covers none of them."""
-QWIDGETSIZE_MAX = 16_777_215
-"""Qt's word for no limit; PySide does not hand it on."""
+"""From the left edge: every page keeps its buttons at the right, where this bar usually covers none."""
+WIDEST = 880
+NARROWER = (560, 420, 250)
+"""Widths tried where the bar would otherwise lie over the card being worked in. Logical pixels."""
+LEAST_WORDS = 80
 
 
 class MessageBar(QFrame):
-    """Floats at the bottom left of its parent, beside the rail.
+    """Floats at the foot of its parent: beside the rail, or where it hides nothing that is being worked in.
 
     Signals:
         undo_asked: 撤回 was clicked; carries the `UndoTicket` on offer.
@@ -65,6 +68,9 @@ class MessageBar(QFrame):
         self.close_button.clicked.connect(self.dismiss)
         themes.changed.connect(self.recolour)
         parent.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
         self.hide()
 
     @property
@@ -125,13 +131,37 @@ class MessageBar(QFrame):
             self.dismiss()
             self.undo_asked.emit(ticket)
 
+    @Slot()
+    def keep_clear(self) -> None:
+        """Move out of the way of the card being worked in, if one came under the bar."""
+        if self.isVisible():
+            self._place()
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        self.keep_clear()
+
     def _place(self) -> None:
-        room = min(self._over.width() - BESIDE_RAIL - MARGIN, 880)
-        # The width fixed for the last text would otherwise be taken for that of this one.
-        self._text.setMinimumWidth(0)
-        self._text.setMaximumWidth(QWIDGETSIZE_MAX)
-        words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
-        others = self._row.sizeHint().width() - self._text.sizeHint().width()
-        self._text.setFixedWidth(max(80, min(words, room - others)))
+        room = self._over.width() - BESIDE_RAIL - MARGIN
+        natural = min(self._words_width() + self._others_width(), WIDEST, room)
+        widths = [natural, *(width for width in NARROWER if width < natural)]
+        place = clear_place(self._over, widths, self._height_for, BESIDE_RAIL, MARGIN)
+        self._text.setFixedWidth(place.width() - self._others_width())
         self.adjustSize()
-        self.move(BESIDE_RAIL, self._over.height() - self.height() - MARGIN)
+        self.move(place.topLeft())
+
+    def _words_width(self) -> int:
+        return self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
+
+    def _others_width(self) -> int:
+        """What everything beside the words takes."""
+        margins = self._row.contentsMargins()
+        beside = (self._icon, self.undo_button, self._undo_key, self.close_button)
+        taken = [widget.sizeHint().width() for widget in beside if not widget.isHidden()]
+        return margins.left() + margins.right() + sum(taken) + self._row.spacing() * len(taken)
+
+    def _height_for(self, width: int) -> int:
+        """How tall the bar is when so wide."""
+        self._text.setFixedWidth(max(LEAST_WORDS, width - self._others_width()))
+        self._row.activate()
+        return self._row.totalHeightForWidth(width)

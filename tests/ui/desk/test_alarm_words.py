@@ -14,6 +14,7 @@ from dispatch_app.ui.desk import alarm_sound
 from dispatch_app.ui.desk.alarm_mute import Mute
 from dispatch_app.ui.desk.alarm_words import (
     AlarmSettings,
+    FaultWatches,
     Occasion,
     alarm_words,
     consequence,
@@ -45,6 +46,20 @@ def test_only_clocks_on_which_time_still_counts_are_watched() -> None:
         breached(C.DISPATCH_5H, NOW - 60),
     )  # fmt: skip
     assert [watch.clock for watch in found] == ["arrival", "dispatch_5h"]
+
+
+def test_of_many_faults_only_the_one_that_changed_is_watched_anew() -> None:
+    rows = [fault(number, running(C.ARRIVAL, NOW + 60)) for number in range(300)]
+    kept = FaultWatches()
+    gone, come = kept.changed(rows, THRESHOLDS, AMOUNT)
+    assert (gone, len(come)) == ([], 300)
+    assert kept.changed(rows, THRESHOLDS, AMOUNT) == ([], [])
+    rows[7] = fault(7, running(C.ARRIVAL, NOW + 90))
+    left = rows.pop()
+    gone, come = kept.changed(rows, THRESHOLDS, AMOUNT)
+    assert {watch.fault_id for watch in gone} == {rows[7].id, left.id}
+    assert [watch.due_at for watch in come] == [NOW + 90]
+    assert len(kept.changed(rows, THRESHOLDS, AMOUNT + 1)[1]) == 299
 
 
 def test_a_day_is_over_at_its_midnight_and_a_limit_a_second_after() -> None:

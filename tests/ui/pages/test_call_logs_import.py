@@ -13,6 +13,7 @@ from dispatch_app.operations.log_import import AT_ONCE
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.pages.call_logs import CallLogsPage
 from dispatch_app.ui.pages.call_logs_import import DOUBTFUL, ImportPane
+from dispatch_app.ui.pages.call_logs_run import FEWEST, MOST, WANTED_MS, Pace
 from tests.operations.call_logs import as_csv, row
 from tests.ui.pages.conftest import RealDay
 
@@ -115,6 +116,24 @@ def test_a_click_made_meanwhile_is_served_before_the_next_chunk(
     asked = order.index("asked")
     assert order.index("click") <= asked + 2
     assert order[-1] == "chunk"
+
+
+def test_a_command_carries_as_many_faults_as_a_click_has_patience_for() -> None:
+    pace = Pace()
+    assert pace.size == AT_ONCE
+    for _ in range(5):
+        pace.took(pace.size, ms=pace.size * 0.1)
+    assert pace.size == MOST
+    pace.took(MOST, ms=2000)
+    assert pace.size == FEWEST
+    pace.took(FEWEST, ms=20)
+    assert FEWEST < pace.size <= FEWEST * 3
+    before = pace.size
+    pace.took(1, ms=1)
+    assert pace.size == before
+    for _ in range(20):
+        pace.took(pace.size, ms=pace.size * 2)
+    assert pace.size * 2 <= WANTED_MS
 
 
 def test_a_cancelled_import_leaves_nothing_and_can_be_tried_again(

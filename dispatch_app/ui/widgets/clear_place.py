@@ -1,0 +1,65 @@
+"""Where something small may lie over a page without hiding what somebody is working in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from dispatch_app.ui.widgets.cards import Card
+
+GAP = 8
+STEP = 8
+"""How finely the height is searched. Logical pixels."""
+
+
+def cards_at_work(over: QWidget) -> list[Card]:
+    """The cards in sight in which something is half done: with the focus in them, or saying so."""
+    focus = QApplication.focusWidget()
+    return [
+        card
+        for card in over.findChildren(Card)
+        if card.isVisible() and (card.at_work or (focus is not None and card.isAncestorOf(focus)))
+    ]
+
+
+def in_sight(widget: QWidget, over: QWidget) -> QRect:
+    """What can be seen of a widget, in the coordinates of `over`."""
+    seen = widget.visibleRegion().boundingRect()
+    return QRect(widget.mapTo(over, seen.topLeft()), seen.size())
+
+
+def clear_place(
+    over: QWidget, widths: Sequence[int], height_for: Callable[[int], int], left: int, margin: int
+) -> QRect:
+    """The place for a bar over a page: beside the cards at work, or else beside their buttons.
+
+    Args:
+        widths: How wide the bar may be, the widest first.
+        height_for: How tall it is when so wide.
+        left: How far from the left edge it begins at least. margin: How far from the other edges it ends.
+    """
+    cards = cards_at_work(over)
+    buttons = [button for card in cards for button in card.findChildren(QAbstractButton)]
+    sizes = [QSize(width, height_for(width)) for width in widths]
+    room = over.rect().adjusted(left, margin, -margin, -margin)
+    at_foot = _candidates(room, sizes, [in_sight(card, over) for card in cards], lowest_only=True)
+    anywhere = _candidates(room, sizes, [in_sight(button, over) for button in buttons], lowest_only=False)
+    usual = QRect(QPoint(left, room.bottom() + 1 - sizes[0].height()), sizes[0])
+    return next(at_foot, next(anywhere, usual))
+
+
+def _candidates(
+    room: QRect, sizes: Iterable[QSize], taken: Sequence[QRect], *, lowest_only: bool
+) -> Iterator[QRect]:
+    """Places that touch nothing taken: the lowest first, of these the one furthest to the left."""
+    taken = [rect for rect in taken if not rect.isEmpty()]
+    starts = sorted({room.left(), *(rect.right() + 1 + GAP for rect in taken)})
+    for size in sizes:
+        lowest = room.bottom() + 1 - size.height()
+        for top in (lowest,) if lowest_only else range(lowest, room.top(), -STEP):
+            for start in starts:
+                place = QRect(QPoint(start, top), size)
+                if room.contains(place) and not any(place.intersects(rect) for rect in taken):
+                    yield place

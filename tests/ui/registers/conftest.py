@@ -1,0 +1,7 @@
+"""A page of registers on a real desk."""
+
+from __future__ import annotations
+
+from tests.ui.pages.conftest import day, tray
+
+__all__ = ["day", "tray"]
