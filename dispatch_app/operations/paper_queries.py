@@ -11,11 +11,13 @@ from dispatch_app.operations.reading import people
 from dispatch_app.operations.rows import DocumentRow
 
 if TYPE_CHECKING:
-    from dispatch_app.operations import history_paper, paper_store, sheets, shift_sheets
+    from dispatch_app.operations import device_papers, history_paper, paper_store, sheets, shift_sheets
+    from dispatch_app.operations.device_papers import LabelChoice
     from dispatch_app.operations.reading import reports, settlement
 else:
     history_paper, paper_store = Later("history_paper"), Later("paper_store")
     sheets, shift_sheets = Later("sheets"), Later("shift_sheets")
+    device_papers = Later("device_papers")
     reports, settlement = Later("reading.reports"), Later("reading.settlement")
 
 
@@ -72,6 +74,24 @@ class PaperQueries(Looking):
             return paper_store.render(
                 shift_sheets.blank_intake_sheet(view, "预览"), paper_store.font_set(view.session)
             )
+
+    def preview_device_labels(self, choice: LabelChoice) -> bytes:
+        """The 设备标识贴 as they would print. Raises KnownError when no device is meant, or too many are."""
+        with self._view() as view:
+            sheet = device_papers.label_sheet(view, choice, "预览")
+            return paper_store.render(sheet, paper_store.font_set(view.session))
+
+    def preview_calibration(self) -> bytes:
+        """The calibration page of the labels under the settings in force."""
+        with self._view() as view:
+            sheet = device_papers.calibration_sheet(view, "预览")
+            return paper_store.render(sheet, paper_store.font_set(view.session))
+
+    def preview_service_cards(self, pages: int, *, single: bool) -> bytes:
+        """The 服务卡片 as they would print. Raises KnownError for a number of sheets that cannot be."""
+        with self._view() as view:
+            sheet = device_papers.service_card_sheet(view, pages, "预览", single=single)
+            return paper_store.render(sheet, paper_store.font_set(view.session))
 
     def documents(self, kind: str = "") -> tuple[DocumentRow, ...]:
         """Everything issued, or of one kind (a `DocumentKind`), the latest first."""

@@ -21,7 +21,14 @@ from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_int
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
+from dispatch_app.reports.labels import (
+    CalibrationSheet,
+    LabelSheet,
+    render_calibration,
+    render_labels,
+)
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
+from dispatch_app.reports.service_card import ServiceCardSheet, render_service_cards
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
@@ -34,6 +41,9 @@ Sheet = (
     | HandoverSheet
     | OpenFaultsSheet
     | BlankIntakeSheet
+    | LabelSheet
+    | CalibrationSheet
+    | ServiceCardSheet
 )
 
 
@@ -56,6 +66,12 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_open_faults(sheet, fonts)
         case BlankIntakeSheet():
             return render_blank_intake(sheet, fonts)
+        case LabelSheet():
+            return render_labels(sheet, fonts)
+        case CalibrationSheet():
+            return render_calibration(sheet, fonts)
+        case ServiceCardSheet():
+            return render_service_cards(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -127,6 +143,9 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.HANDOVER: HandoverSheet,
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
+        DocumentKind.DEVICE_LABELS: LabelSheet,
+        DocumentKind.LABEL_CALIBRATION: CalibrationSheet,
+        DocumentKind.SERVICE_CARDS: ServiceCardSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

@@ -35,7 +35,8 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单."""
+    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单, and the sheets of the devices:
+    设备标识贴, 标签校准页, 服务卡片."""
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
@@ -44,6 +45,9 @@ class DocumentKind(StrEnum):
     HANDOVER = "handover"
     OPEN_FAULTS = "open_faults"
     BLANK_INTAKE = "blank_intake"
+    DEVICE_LABELS = "device_labels"
+    LABEL_CALIBRATION = "label_calibration"
+    SERVICE_CARDS = "service_cards"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dispatch_app.contract.errors import KnownError
 from dispatch_app.reports.breaking import Line
 from dispatch_app.reports.code128 import QUIET as BAR_QUIET
 from dispatch_app.reports.code128 import draw_code128, modules
@@ -93,17 +94,25 @@ def _draw_words(page: Page, paper: Paper, room: Box, line: LabelLine) -> None:
     )
     page.text(room.x, room.y, line.label, number)
     top = room.y + number.size * _LEADING
-    style, lines = _fitting(paper, f"{line.what}\n{line.site}", room.width, room.y + room.height - top)
+    style, lines = _fitting(paper, line, room.width, room.y + room.height - top)
     for each in lines:
         page.line(room.x, top, each, style)
         top += style.size * _LEADING
 
 
-def _fitting(paper: Paper, text: str, width: float, height: float) -> tuple[Style, list[Line]]:
-    """The text in the largest size that fits; in the smallest, only the lines there is room for."""
+def _fitting(paper: Paper, line: LabelLine, width: float, height: float) -> tuple[Style, list[Line]]:
+    """What the device is and where, in the largest size that fits.
+
+    Raises:
+        KnownError: Not even the smallest does.
+    """
     for size in _WORD_SIZES:
         style = Style(Role.SANS, size)
-        lines = paper.lines(text, style, width, justify=False)
+        lines = paper.lines(f"{line.what}\n{line.site}", style, width, justify=False)
         if len(lines) * size * _LEADING <= height:
             return style, lines
-    return style, lines[: int(height / (size * _LEADING))]
+    raise KnownError(
+        f"{line.label} 的型号和站点太长，标识贴上放不下",
+        "请在设备台账里把型号写短些，或换大一号的标识贴",
+        "labels",
+    )

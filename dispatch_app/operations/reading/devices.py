@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -72,15 +73,17 @@ def devices_at(session: Session, now: int, site_id: str, typed: str) -> tuple[De
     """Devices at a site in order of their labels, those `typed` finds. An empty `site_id` is any site."""
     wanted = RegisterFilter(typed, refers=("site", site_id) if site_id else None)
     page = registers.page(session, now, DEVICES.key, wanted, RegisterSort("label"), size=MOST)
-    contents = dict(
-        session.execute(
-            select(RegisterEntry.entry_id, RegisterEntry.content).where(
-                RegisterEntry.entry_id.in_([row.entry_id for row in page.rows])
-            )
-        ).all()
+    return device_rows(session, now, [row.entry_id for row in page.rows])
+
+
+def device_rows(session: Session, now: int, ids: Sequence[str]) -> tuple[DeviceRow, ...]:
+    """These devices in this order; those that do not stand are left out."""
+    chosen = select(RegisterEntry.entry_id, RegisterEntry.content).where(
+        RegisterEntry.register == DEVICES.key, RegisterEntry.standing, RegisterEntry.entry_id.in_(ids)
     )
+    contents = {row.entry_id: values_of(row.content) for row in session.execute(chosen)}
     lookup = lookup_for(session, now)
-    return tuple(_row(lookup, row.entry_id, values_of(contents[row.entry_id])) for row in page.rows)
+    return tuple(_row(lookup, entry_id, contents[entry_id]) for entry_id in ids if entry_id in contents)
 
 
 def _row(lookup: Lookup, entry_id: str, values: Values) -> DeviceRow:
