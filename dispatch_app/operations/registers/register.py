@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,9 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.registers.kinds import Kind, Value, Values, choice_key, moment_key
 from dispatch_app.operations.registers.lookup import Lookup
+
+if TYPE_CHECKING:
+    from dispatch_app.operations.register_rows import Relation
 
 NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
@@ -206,6 +210,10 @@ def _nothing_follows(_job: Job, _written: Written) -> Changes:
     return Changes()
 
 
+def _nothing_related(_session: Session, _now: int, _entry_id: str, _values: Values) -> tuple[Relation, ...]:
+    return ()
+
+
 def _no_tones(_values: Values, _today: date) -> Mapping[str, Tone]:
     return {}
 
@@ -228,6 +236,7 @@ class Register:
         derive: Values of the derived columns from the others; pure.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
+        related: What belongs to an entry beside what points at it; each with the list it leads to.
         tones: Column → how urgent it is on a Beijing day.
     """
 
@@ -250,6 +259,7 @@ class Register:
     derive: Callable[[Values], Values] = _nothing_derived
     follow: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
+    related: Callable[[Session, int, str, Values], tuple[Relation, ...]] = _nothing_related
     tones: Callable[[Values, date], Mapping[str, Tone]] = _no_tones
 
     def column(self, key: str) -> Column:

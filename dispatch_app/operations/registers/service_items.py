@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dispatch_app.contract.places import ServiceItem
 from dispatch_app.models import RegisterEntry
 from dispatch_app.operations.job import Job
-from dispatch_app.operations.registers.kinds import Choice, Measure, PersonOf, Text
+from dispatch_app.operations.registers.kinds import Choice, Measure, PersonOf, Text, Values
 from dispatch_app.operations.registers.register import Column, Register
 
+if TYPE_CHECKING:
+    from dispatch_app.operations.register_rows import Relation
+
 ROUNDS = {"daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季", "none": "不巡检"}
+
+
+def related(session: Session, now: int, _entry_id: str, values: Values) -> tuple[Relation, ...]:
+    """What was served this month, and the sites of the item with their devices."""
+    # It counts in every register, and so knows the catalogue, which names this module.
+    from dispatch_app.operations.reading.services import served
+
+    return served(session, now, int(values["item"]))
+
 
 SERVICE_ITEMS = Register(
     key="service_items",
@@ -39,6 +53,7 @@ SERVICE_ITEMS = Register(
         Column("note", "备注", Text(longest=500, lines=True), width=220),
     ),
     sort="item",
+    related=related,
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -64,6 +66,9 @@ class HistoryFilters(QWidget):
             self.zone.addItem(words, value)
         self.breached = QCheckBox("有超时")
         self.emergency = QCheckBox("紧急")
+        self._part = HistoryFilter()
+        self.only = Button("", Kind.PLAIN)
+        self.only.setToolTip("只看这一部分的故障；点一下看全部")
         self.saved_button = Button("常用筛选", Kind.PLAIN)
         self.saved_button.setToolTip("选用、保存或删除筛选")
         self.menu = QMenu("常用筛选", self)
@@ -92,7 +97,15 @@ class HistoryFilters(QWidget):
         naming.addWidget(self.name_button)
         self.top.addWidget(self.search, 1)
         self.top.addWidget(self.saved_button)
-        for widget in (self.period, self._dates, self.state, self.zone, self.breached, self.emergency):
+        for widget in (
+            self.period,
+            self._dates,
+            self.state,
+            self.zone,
+            self.breached,
+            self.emergency,
+            self.only,
+        ):
             low.addWidget(widget)
         low.addStretch(1)
         column = QVBoxLayout(self)
@@ -113,6 +126,7 @@ class HistoryFilters(QWidget):
         for edit in (self.first, self.last):
             edit.dateChanged.connect(self._tell)
         self.saved_button.clicked.connect(self._show_saved)
+        self.only.clicked.connect(self._show_all)
         self.menu.triggered.connect(self._choose)
         self.name.returnPressed.connect(self._keep)
         self.name_button.clicked.connect(self._keep)
@@ -132,6 +146,9 @@ class HistoryFilters(QWidget):
             self.zone.currentData(),
             self.breached.isChecked(),
             self.emergency.isChecked(),
+            self._part.part,
+            self._part.key,
+            self._part.called,
         )
 
     def show_filter(self, wanted: HistoryFilter) -> None:
@@ -146,6 +163,9 @@ class HistoryFilters(QWidget):
         self.zone.setCurrentIndex(self.zone.findData(wanted.zone))
         self.breached.setChecked(wanted.breached)
         self.emergency.setChecked(wanted.emergency)
+        self._part = wanted
+        self.only.set_text(f"只看{wanted.called} ✕")
+        self.only.setVisible(bool(wanted.part))
         self._quiet = False
         self._tell()
 
@@ -176,6 +196,10 @@ class HistoryFilters(QWidget):
         self._dates.setVisible(self.period.value == PeriodKind.DAYS.value)
         if not self._quiet:
             self.changed.emit(self.filter)
+
+    @Slot()
+    def _show_all(self) -> None:
+        self.show_filter(replace(self.filter, part="", key="", called=""))
 
     @Slot()
     def _show_saved(self) -> None:

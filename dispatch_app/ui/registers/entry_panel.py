@@ -20,6 +20,7 @@ from dispatch_app.ui.widgets.polish import Size, Tone
 
 _TONES = {CellTone.QUIET: Tone.TEXT, CellTone.SOON: Tone.SOON, CellTone.BREACHED: Tone.BREACHED}
 _LABEL_WIDTH = 96
+_RELATIONS_IN_ROW = 2
 
 
 class EntryPanel(QWidget):
@@ -145,16 +146,15 @@ class EntryPanel(QWidget):
         lines = QVBoxLayout()
         lines.setSpacing(4)
         lines.addWidget(Text("关联", Size.QUIET, Tone.QUIET))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for one in detail.relations:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, one in enumerate(detail.relations):
             button = Button(f"{one.title} {one.count}", Kind.PLAIN)
             button.setEnabled(bool(one.count))
             button.setToolTip(f"查看{one.title}里的 {one.count} 条" if one.count else f"{one.title}里没有")
             button.clicked.connect(partial(self._relate, one))
-            row.addWidget(button)
-        row.addStretch(1)
-        lines.addLayout(row)
+            grid.addWidget(button, *divmod(place, _RELATIONS_IN_ROW))
+        lines.addLayout(grid)
         return lines
 
     def _relate(self, relation: Relation) -> None:

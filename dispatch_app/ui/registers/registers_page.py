@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.register_rows import RegisterCount, RegisterFilter, Relation
 from dispatch_app.operations.registers.catalogue import register_of
@@ -25,7 +26,7 @@ CHOOSER_WIDTH = 172
 
 class RegistersPage(QWidget):
     """Signals:
-    faults_wanted: text to look for in the list of all faults.
+    faults_wanted: `HistoryFilter` for the list of all faults.
     register_wanted: (register key, `RegisterFilter`, what it is called) on another page.
     """
 
@@ -137,13 +138,10 @@ class RegistersPage(QWidget):
 
     @Slot(object, str)
     def _relate(self, relation: Relation, called: str) -> None:
-        if relation.register == "faults":
-            self.faults_wanted.emit(relation.text)
-            return
-        detail = self.shown.panel.detail
-        assert detail is not None
-        wanted = RegisterFilter(refers=(relation.column, detail.row.entry_id))
-        if relation.register in self.keys:
+        wanted, called = relation.filter, relation.called or called
+        if isinstance(wanted, HistoryFilter):
+            self.faults_wanted.emit(wanted)
+        elif relation.register in self.keys:
             self.show_register(relation.register, wanted, called)
         else:
             self.register_wanted.emit((relation.register, wanted, called))

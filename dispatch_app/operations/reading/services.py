@@ -1,0 +1,65 @@
+"""What was served of each item of 附一 一 this month, counted from the faults and the other registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch_app.models import Site
+from dispatch_app.operations.history_rows import FaultPart, HistoryFilter, PeriodKind
+from dispatch_app.operations.reading import registers
+from dispatch_app.operations.reading.history import part_count
+from dispatch_app.operations.register_rows import RegisterFilter, Relation
+from dispatch_app.operations.registers.catalogue import REGISTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A register in which service leaves its trace.
+
+    Attributes:
+        title: What is counted. view: the part of the register that counts; empty for all of it.
+        column: The site, by which an entry belongs to an item.
+    """
+
+    title: str
+    register: str
+    view: str = ""
+    column: str = "site"
+
+
+DEVICES_THERE = Served("设备", "devices")
+SERVED = (
+    DEVICES_THERE,
+    Served("本月巡检", "rounds", "month"),
+    Served("本月发卡", "service_cards", "this_month"),
+)
+
+
+def served(session: Session, now: int, number: int) -> tuple[Relation, ...]:
+    """The figures of one item and its sites, each with the list that holds exactly what was counted."""
+    return tuple(_figures(session, now, number))
+
+
+def _figures(session: Session, now: int, number: int) -> Iterator[Relation]:
+    faults = HistoryFilter(
+        period=PeriodKind.MONTH, part=FaultPart.ITEM, key=str(number), called=f"附一（{number}）"
+    )
+    yield Relation("本月故障", part_count(session, now, faults), "faults", faults)
+    sites = session.execute(
+        select(Site.id, Site.name).where(Site.service_item == number).order_by(Site.name)
+    ).all()
+    for one in SERVED:
+        if one.register in REGISTERS:
+            yield _at(session, now, one, one.title, [site.id for site in sites])
+    for site in sites:
+        yield _at(session, now, DEVICES_THERE, site.name, [site.id])
+
+
+def _at(session: Session, now: int, one: Served, title: str, sites: Sequence[str]) -> Relation:
+    wanted = RegisterFilter(view=one.view, refers=(one.column, *sites))
+    counted = registers.count(session, now, one.register, wanted)
+    return Relation(title, counted, one.register, wanted, title if len(sites) == 1 else "")
