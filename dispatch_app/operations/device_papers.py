@@ -31,14 +31,14 @@ CARD_WORDS = "报修时请说明设备标识贴上的编号"
 
 @dataclass(frozen=True, slots=True)
 class LabelChoice:
-    """Which devices get a label: the one named, or all a filter lets through.
+    """Which devices get a label: those named, or all a filter lets through.
 
     Attributes:
-        entry_id: Of one device; empty for the filter.
+        entry_ids: Of the devices named; empty for the filter.
         skip: So many labels of the first sheet are gone already.
     """
 
-    entry_id: str = ""
+    entry_ids: tuple[str, ...] = ()
     wanted: RegisterFilter = field(default_factory=RegisterFilter)
     skip: int = 0
 
@@ -64,7 +64,7 @@ class IssueServiceCards:
 
 
 def label_sheet(view: View, choice: LabelChoice, number: str) -> LabelSheet:
-    """The labels of a choice, in the order of their numbers.
+    """The labels of a choice: as named, or in the order of their numbers.
 
     Raises:
         KnownError: No device is meant, or too many are.
@@ -163,7 +163,7 @@ def _printer(view: View) -> tuple[str, int, int, int]:
 
 
 def _lines(view: View, choice: LabelChoice) -> tuple[LabelLine, ...]:
-    ids = [choice.entry_id] if choice.entry_id else _filtered(view, choice.wanted)
+    ids = choice.entry_ids or _filtered(view, choice.wanted)
     rows = devices.device_rows(view.session, view.now, ids)
     if not rows:
         raise KnownError("没有要印标识贴的设备", "请先选中一台设备，或换一个筛选")
@@ -173,7 +173,7 @@ def _lines(view: View, choice: LabelChoice) -> tuple[LabelLine, ...]:
     )
 
 
-def _filtered(view: View, wanted: RegisterFilter) -> list[str]:
+def _filtered(view: View, wanted: RegisterFilter) -> tuple[str, ...]:
     counted = registers.count(view.session, view.now, DEVICES.key, wanted)
     if counted > MOST_LABELS:
         raise KnownError(
@@ -181,4 +181,4 @@ def _filtered(view: View, wanted: RegisterFilter) -> list[str]:
         )
     sort = RegisterSort("label")
     found = registers.page(view.session, view.now, DEVICES.key, wanted, sort, size=MOST_LABELS)
-    return [row.entry_id for row in found.rows]
+    return tuple(row.entry_id for row in found.rows)

@@ -40,7 +40,7 @@ def test_the_labels_of_a_filter_come_in_the_order_of_their_numbers(scene: Scene)
 def test_one_device_gets_one_label_numbered_kept_and_printed_again(scene: Scene) -> None:
     add(scene, "AN-1")
     chosen = add(scene, "AN-2", kind="服务器")
-    done = scene.do(IssueDeviceLabels(LabelChoice(chosen)))
+    done = scene.do(IssueDeviceLabels(LabelChoice((chosen,))))
     assert done.message == "设备标识贴 标识〔2024〕1号 1 张已出"
     (document,) = scene.queries.documents(DocumentKind.DEVICE_LABELS)
     assert (document.number, document.id) == ("标识〔2024〕1号", done.created)
@@ -56,7 +56,7 @@ def test_settings_say_on_what_and_how_it_is_printed(scene: Scene) -> None:
     scene.do(ChangeSetting("label_medium", "roll_60x40"))
     scene.do(ChangeSetting("label_dpi", "203"))
     scene.do(ChangeSetting("label_right", "-15"))
-    (page,) = sizes(scene.queries.preview_device_labels(LabelChoice(chosen)))
+    (page,) = sizes(scene.queries.preview_device_labels(LabelChoice((chosen,))))
     assert page == pytest.approx((60, 40), abs=0.1)
     assert "现在向右 -1.5 mm" in text(scene.queries.preview_calibration())
     done = scene.do(IssueCalibration())
@@ -73,7 +73,7 @@ def test_an_offset_is_a_whole_number_of_tenths(scene: Scene, value: str) -> None
 def test_no_device_or_a_withdrawn_one_has_no_label(scene: Scene) -> None:
     gone = add(scene, "AN-1")
     scene.do(WithdrawEntry(gone, 1, "登错"))
-    for choice in (LabelChoice(gone), LabelChoice()):
+    for choice in (LabelChoice((gone,)), LabelChoice()):
         with pytest.raises(KnownError, match="没有要印标识贴的设备"):
             scene.do(IssueDeviceLabels(choice))
     assert scene.queries.documents(DocumentKind.DEVICE_LABELS) == ()
@@ -89,7 +89,7 @@ def test_too_many_labels_are_a_slip_of_the_filter(scene: Scene, monkeypatch: pyt
 
 def test_labels_that_are_gone_from_the_sheet_are_left_free(scene: Scene) -> None:
     chosen = add(scene, "AN-1")
-    whole, used = (scene.queries.preview_device_labels(LabelChoice(chosen, skip=skip)) for skip in (0, 23))
+    whole, used = (scene.queries.preview_device_labels(LabelChoice((chosen,), skip=skip)) for skip in (0, 23))
     assert whole != used
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
@@ -123,7 +123,9 @@ class PaperPanel(Card):
         self._place()
         self.show()
         self.raise_()
-        if not self._beside_typing:
+        focus = QApplication.focusWidget()
+        # Who chooses in the panel what is to be seen goes on choosing.
+        if not self._beside_typing and (focus is None or not self.isAncestorOf(focus)):
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.executor.ask(partial(read_preview, paper), self._take, self)
 

@@ -52,7 +52,13 @@ class RegisterList(QWidget):
         )
         memory = LayoutMemory(context.data_folder)
         self.table = PagedTable(
-            self.model, context.themes, memory, self.register.title, f"registers/{key}", usual
+            self.model,
+            context.themes,
+            memory,
+            self.register.title,
+            f"registers/{key}",
+            usual,
+            several=True,
         )
         self.filters = RegisterFilters(self.register)
         self.count = Text("", Size.QUIET, Tone.QUIET)
@@ -283,7 +289,13 @@ class RegisterList(QWidget):
         try:
             tool.open(
                 ToolPlace(
-                    self._context, self.window(), self.register.key, self.wish, self.table.chosen, shown
+                    self._context,
+                    self.window(),
+                    self.register.key,
+                    self.wish,
+                    self.table.chosen,
+                    self.table.selected,
+                    shown,
                 )
             )
         except KnownError as error:
