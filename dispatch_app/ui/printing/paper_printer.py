@@ -12,8 +12,10 @@ from dispatch_app.operations.documents import RecordPrint
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DocumentRow
 from dispatch_app.operations.settings import ChangeSetting
+from dispatch_app.reports.rasters import page_size
 from dispatch_app.ui.bridge.executor import Applied, Executor
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.printing.media import medium_of
 from dispatch_app.ui.printing.spooler import Job, PrintFailure, Queue, Receipt, Spooler
 
 PRINTER_SETTING = "printer"
@@ -99,11 +101,13 @@ class PaperPrinter(QObject):
 
     def print_document(self, document: DocumentRow, *, reprint: bool = False, copies: int = 1) -> None:
         """Send a copy to the printer; `reprint` for one that says 补打."""
-        self._context.executor.ask(
-            lambda queries: queries.document_pdf(document.id, reprint=reprint),
-            lambda pdf: self._send(Job(document.id, document.number, document.kind, pdf, copies, reprint)),
-            self,
-        )
+
+        def read(queries: Queries) -> Job:
+            pdf = queries.document_pdf(document.id, reprint=reprint)
+            medium = medium_of(page_size(pdf))
+            return Job(document.id, document.number, document.kind, pdf, copies, reprint, medium)
+
+        self._context.executor.ask(read, self._send, self)
 
     def again(self) -> None:
         """Send the job that failed once more: the same number, the same bytes."""
