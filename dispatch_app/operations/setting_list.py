@@ -161,6 +161,7 @@ DEFINITIONS: tuple[SettingDefinition, ...] = (
         "标识贴",
         choices=(("203", "203 点/英寸"), ("300", "300 点/英寸"), ("600", "600 点/英寸")),
     ),
+    _text("label_printer", "卷筒标签打印机", "", "标识贴"),
     _whole("label_right", "标识贴向右移", 0, "标识贴", "0.1 毫米", -100, 100),
     _whole("label_down", "标识贴向下移", 0, "标识贴", "0.1 毫米", -100, 100),
     _text("operator", "值班员", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,10 +56,10 @@ def _figures(session: Session, now: int, number: int) -> Iterator[Relation]:
         if one.register in REGISTERS:
             yield _at(session, now, one, one.title, [site.id for site in sites])
     for site in sites:
-        yield _at(session, now, DEVICES_THERE, site.name, [site.id])
+        there = _at(session, now, DEVICES_THERE, f"{site.name} 设备", [site.id])
+        yield replace(there, called=site.name)
 
 
 def _at(session: Session, now: int, one: Served, title: str, sites: Sequence[str]) -> Relation:
     wanted = RegisterFilter(view=one.view, refers=(one.column, *sites))
-    counted = registers.count(session, now, one.register, wanted)
-    return Relation(title, counted, one.register, wanted, title if len(sites) == 1 else "")
+    return Relation(title, registers.count(session, now, one.register, wanted), one.register, wanted)

@@ -42,7 +42,7 @@ SERVICE_ITEMS = Register(
             "item",
             "合同序号",
             Measure(low="1", high="99"),
-            width=88,
+            width=108,
             required=True,
             unique=True,
             hint="合同里没有 (6)",

@@ -59,6 +59,7 @@ class PaperPrinter(QObject):
         self._held: PrintFailure | None = None
         self._waiting: Job | None = None
         self._to_say: KnownError | None = None
+        self._setting = PRINTER_SETTING
         self._spooler.listed.connect(self._listed)
         self._spooler.unlisted.connect(self._unlisted)
         self._spooler.took.connect(self._taken)
@@ -95,7 +96,13 @@ class PaperPrinter(QObject):
         """Send jobs to this printer from now on; kept as a setting."""
         self._chosen = queue
         self.printers_changed.emit()
-        self._context.executor.submit(ChangeSetting(PRINTER_SETTING, queue), self)
+        self._context.executor.submit(ChangeSetting(self._setting, queue), self)
+
+    def use_setting(self, name: str) -> None:
+        """Keep the printer chosen under another setting: what prints labels is seldom what prints letters."""
+        if name != self._setting:
+            self._setting = name
+            self._read_setting()
 
     # ── paper and files ──
 
@@ -150,7 +157,13 @@ class PaperPrinter(QObject):
             self._spooler.look()
 
     def _read_setting(self) -> None:
-        self._context.executor.ask(lambda queries: queries.setting(PRINTER_SETTING), self._take_setting, self)
+        setting = self._setting
+
+        def taken(value: str) -> None:
+            if setting == self._setting:
+                self._take_setting(value)
+
+        self._context.executor.ask(lambda queries: queries.setting(setting), taken, self)
 
     @Slot(object)
     def _applied(self, applied: Applied) -> None:
@@ -161,7 +174,7 @@ class PaperPrinter(QObject):
             error, self._to_say = self._to_say, None
             if error is not None:
                 self._context.messages.refuse(error)
-        elif PRINTER_SETTING in changes.settings:
+        elif self._setting in changes.settings:
             self._read_setting()
 
     def _take_setting(self, value: str) -> None:

@@ -20,7 +20,8 @@ from dispatch_app.ui.widgets.polish import Size, Tone
 
 _TONES = {CellTone.QUIET: Tone.TEXT, CellTone.SOON: Tone.SOON, CellTone.BREACHED: Tone.BREACHED}
 _LABEL_WIDTH = 96
-_RELATIONS_IN_ROW = 2
+_SHORT = 9
+"""Relations of no more characters than this stand two in a row."""
 
 
 class EntryPanel(QWidget):
@@ -148,12 +149,13 @@ class EntryPanel(QWidget):
         lines.addWidget(Text("关联", Size.QUIET, Tone.QUIET))
         grid = QGridLayout()
         grid.setSpacing(8)
+        short = all(len(f"{one.title} {one.count}") <= _SHORT for one in detail.relations)
         for place, one in enumerate(detail.relations):
             button = Button(f"{one.title} {one.count}", Kind.PLAIN)
             button.setEnabled(bool(one.count))
             button.setToolTip(f"查看{one.title}里的 {one.count} 条" if one.count else f"{one.title}里没有")
             button.clicked.connect(partial(self._relate, one))
-            grid.addWidget(button, *divmod(place, _RELATIONS_IN_ROW))
+            grid.addWidget(button, *divmod(place, 2 if short else 1))
         lines.addLayout(grid)
         return lines
 

@@ -16,11 +16,14 @@ from dispatch_app.operations.setting_list import definition
 from dispatch_app.operations.settings import ChangeSetting
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.printing.paper_panel import PaperPanel
+from dispatch_app.ui.printing.paper_printer import PRINTER_SETTING
 from dispatch_app.ui.widgets.buttons import Button, Segments
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone
 
 MEDIUM = "label_medium"
+ROLL, ROLL_PRINTER = "roll", "label_printer"
+"""How the keys of rolls begin, and the setting that names their printer."""
 ON_SHEET = 24
 SOME, ALL = "some", "all"
 
@@ -78,8 +81,10 @@ class LabelPanel(PaperPanel):
         self.gone = QSpinBox()
         self.gone.setRange(0, ON_SHEET - 1)
         self.gone.setSuffix(" 格")
+        self.gone.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.gone.setFixedWidth(72)
         self.gone.setAccessibleName("首张已经用掉的格数")
-        self.gone.setToolTip("首张标签纸上已经揭走几格，从下一格开始印")
+        self.gone.setToolTip("首张标签纸上已经揭走几格，从下一格开始印；↑↓ 增减")
         self.calibrate_button = Button("校准页")
         self.calibrate_button.setToolTip("印出刻度和标签轮廓，量出偏差后在设置的「标识贴」里改")
         self._lay_out_choices()
@@ -127,7 +132,8 @@ class LabelPanel(PaperPanel):
         self._show_labels()
 
     def _show_medium(self) -> None:
-        sheets = not self.medium.value.startswith("roll")
+        sheets = not self.medium.value.startswith(ROLL)
+        self.paper_bar.printer.use_setting(PRINTER_SETTING if sheets else ROLL_PRINTER)
         self.gone.setVisible(sheets)
         self._gone_words.setVisible(sheets)
 

@@ -290,7 +290,7 @@ class RegisterList(QWidget):
             tool.open(
                 ToolPlace(
                     self._context,
-                    self.window(),
+                    self,
                     self.register.key,
                     self.wish,
                     self.table.chosen,

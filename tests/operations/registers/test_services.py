@@ -65,7 +65,7 @@ def test_what_was_served_of_an_item_this_month_is_counted_at_all_its_sites(scene
     scene.do(AddEntry("service_cards", card | {"handed_by": "刘平", "handed_on": "2024-10-05"}))
     found = figures(scene, 5)
     assert (found["本月故障"], found["设备"], found["本月发卡"]) == (2, 3, 1)
-    assert (found["八街街道办事处节点"], found["县街街道办事处节点"]) == (2, 1)
+    assert (found["八街街道办事处节点 设备"], found["县街街道办事处节点 设备"]) == (2, 1)
     assert figures(scene, 3)["本月故障"] == 1
     scene.at("2024-12-01 00:00:00")
     assert figures(scene, 5)["本月故障"] == 0
@@ -73,7 +73,7 @@ def test_what_was_served_of_an_item_this_month_is_counted_at_all_its_sites(scene
 
 def test_each_site_of_an_item_is_named_with_its_devices(scene: Scene) -> None:
     found = figures(scene, 1)
-    assert [title for title in found if "机房" in title] == ["宁湖大厦一机房", "宁湖大厦二机房"]
+    assert [title for title in found if "机房" in title] == ["宁湖大厦一机房 设备", "宁湖大厦二机房 设备"]
 
 
 def test_faults_are_narrowed_to_a_site_and_the_paper_says_so(scene: Scene) -> None:

@@ -106,6 +106,10 @@ def test_the_paper_chosen_is_kept_as_the_setting_and_a_roll_has_no_used_labels(
     day.settle()
     assert day.desk.queries.setting("label_medium") == "roll_60x40"
     assert not labels.gone.isVisible()
+    labels.paper_bar.printer.choose("label-writer")
+    day.settle()
+    assert day.desk.queries.setting("label_printer") == "label-writer"
+    assert day.desk.queries.setting("printer") == ""
     labels.only_issue_button.click()
     day.settle()
     (document,) = day.documents(DocumentKind.DEVICE_LABELS)
