@@ -69,8 +69,6 @@ def filter_words(view: View, wanted: HistoryFilter) -> str:
         parts.append("有超时")
     if wanted.emergency:
         parts.append("紧急")
-    if wanted.part:
-        parts.append(f"只看{wanted.called}")
     return "；".join(parts) or "全部故障"
 
 

@@ -30,25 +30,16 @@ class PeriodKind(StrEnum):
     DAYS = "days"
 
 
-class FaultPart(StrEnum):
-    """Faults of one device of the 设备台账 (by its label), of one item of 附一 (by its number), of one site
-    (by its id)."""
-
-    DEVICE = "device"
-    ITEM = "item"
-    SITE = "site"
-
-
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Which faults. An empty text, `zone`, `state` or `part` asks for nothing.
+    """Which faults. An empty text, `zone` or `state` asks for nothing.
 
     Attributes:
         text: Parts between blanks, each of which must occur.
         first, last: Days as `2025-03-01`, both within; of `DAYS` only.
         breached: Only those with a clock that was missed.
         emergency: Only 紧急.
-        part, key: A `FaultPart` and which one. called: what that is called.
+        only: Ids of faults, of which alone it lets some through; empty for all. called: what they are called.
     """
 
     text: str = ""
@@ -59,8 +50,7 @@ class HistoryFilter:
     zone: str = ""
     breached: bool = False
     emergency: bool = False
-    part: str = ""
-    key: str = ""
+    only: tuple[str, ...] = ()
     called: str = ""
 
 

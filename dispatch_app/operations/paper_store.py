@@ -18,6 +18,8 @@ from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
 from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
+from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
+from dispatch_app.reports.change_form import ChangeFormSheet, render_change_form
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
@@ -27,7 +29,9 @@ from dispatch_app.reports.labels import (
     render_calibration,
     render_labels,
 )
+from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
+from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
 from dispatch_app.reports.service_card import ServiceCardSheet, render_service_cards
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
@@ -44,6 +48,10 @@ Sheet = (
     | LabelSheet
     | CalibrationSheet
     | ServiceCardSheet
+    | BulletinSheet
+    | LetterSheet
+    | RecordBookSheet
+    | ChangeFormSheet
 )
 
 
@@ -72,6 +80,14 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_calibration(sheet, fonts)
         case ServiceCardSheet():
             return render_service_cards(sheet, fonts)
+        case BulletinSheet():
+            return render_bulletin(sheet, fonts)
+        case LetterSheet():
+            return render_letter(sheet, fonts)
+        case RecordBookSheet():
+            return render_record_book(sheet, fonts)
+        case ChangeFormSheet():
+            return render_change_form(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -146,6 +162,14 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.DEVICE_LABELS: LabelSheet,
         DocumentKind.LABEL_CALIBRATION: CalibrationSheet,
         DocumentKind.SERVICE_CARDS: ServiceCardSheet,
+        DocumentKind.BULLETIN: BulletinSheet,
+        DocumentKind.STAFF_LETTER: LetterSheet,
+        DocumentKind.RENEWAL: LetterSheet,
+        DocumentKind.VISIT_BOOK: RecordBookSheet,
+        DocumentKind.DOCUMENT_BOOK: RecordBookSheet,
+        DocumentKind.SPARE_BOOK: RecordBookSheet,
+        DocumentKind.DESTRUCTION_LIST: RecordBookSheet,
+        DocumentKind.CHANGE_FORM: ChangeFormSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

@@ -34,7 +34,7 @@ class Bar:
 
     Attributes:
         key: Of the group within its dimension: a site's id, an item's number, the first moment of a day.
-        count: Faults of the period. before: of the period before it, which is as long.
+        count: Faults of the period. before: of the period before it.
         breached: Faults of the period with a clock that was missed.
     """
 
@@ -81,15 +81,17 @@ class Medians:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The faults reported in a half-open period, counted, and those of as long a period before it.
+    """The faults reported in a half-open period, counted, and those of the period before it.
 
     Attributes:
+        before_start: Where that one begins: of a month the month before, else as many days.
         bars: Dimension → its groups: time in order, the others by how many there are.
         as_of: The moment the running clocks were looked at.
     """
 
     start: int
     end: int
+    before_start: int
     as_of: int
     faults: int
     before: int

@@ -62,7 +62,7 @@ class Journeys(QObject):
         """Show the list of all faults with a filter."""
         from dispatch_app.ui.pages.history import FaultHistoryPage
 
-        self._page("history", FaultHistoryPage).look_for(wanted)
+        self._page("history", FaultHistoryPage).show_filter(wanted)
 
     @Slot(object)
     def open_register(self, wanted: tuple[str, RegisterFilter, str]) -> None:

@@ -8,6 +8,7 @@ from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import CancelKind, FactKind, Zone
 from dispatch_app.operations.faults import AmendFault, CancelFault
+from dispatch_app.operations.reading.statistics import start_before
 from dispatch_app.operations.statistics_rows import Dimension, Statistics
 from tests.operations.scene import Scene
 
@@ -46,7 +47,9 @@ def month(scene: Scene) -> Scene:
 def test_faults_are_counted_by_everything_and_compared_with_the_period_before(month: Scene) -> None:
     found = november(month)
     assert (found.faults, found.before, found.open, found.cancelled, found.emergencies) == (3, 1, 1, 1, 1)
-    assert bars(found, Dimension.TIME) == [("2024-11-22", 3, 0, 1)]
+    days = bars(found, Dimension.TIME)
+    assert [day[0] for day in (days[0], days[-1])] == ["2024-11-01", "2024-11-22"]
+    assert [day for day in days if day[1]] == [("2024-11-22", 3, 0, 1)]
     assert bars(found, Dimension.SITE) == [("市政府大楼机房", 2, 0, 1), ("八街街道办事处节点", 1, 1, 0)]
     assert bars(found, Dimension.ITEM)[0] == ("（2）市政府大楼电子政务机房", 2, 0, 1)
     assert bars(found, Dimension.CAUSE) == [("供电", 1, 0, 0), ("未说明", 2, 1, 1)]
@@ -78,7 +81,11 @@ def test_a_bar_leads_to_its_faults(month: Scene) -> None:
 
 def test_a_long_period_is_counted_by_months(month: Scene) -> None:
     found = month.queries.statistics(month.time("2024-03-01 00:00"), month.time("2025-03-01 00:00"))
-    assert [bar[:2] for bar in bars(found, Dimension.TIME)] == [("2024-10-01", 1), ("2024-11-01", 3)]
+    months = [bar[:2] for bar in bars(found, Dimension.TIME)]
+    assert [month for month, _ in months] == [f"2024-{number:02d}" for number in range(3, 12)]
+    assert months[-2:] == [("2024-10", 1), ("2024-11", 3)]
+    start, end = month.time("2024-11-01 00:00"), month.time("2024-12-01 00:00")
+    assert len(month.queries.statistics_faults(start, end)) == 3
 
 
 def test_a_period_that_is_none_is_refused(scene: Scene) -> None:
@@ -92,3 +99,19 @@ def test_an_empty_month_has_no_figures(scene: Scene) -> None:
     assert found.faults == 0
     assert all(not found.bars[one] for one in Dimension)
     assert found.months[-1].response is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "before"),
+    [
+        ("2024-11-01", "2024-12-01", "2024-10-01"),
+        ("2024-03-01", "2025-03-01", "2023-03-01"),
+        ("2024-01-01", "2024-04-01", "2023-10-01"),
+        ("2024-11-10", "2024-11-20", "2024-10-31"),
+    ],
+)
+def test_months_are_compared_with_the_months_before_and_days_with_as_many(
+    scene: Scene, start: str, end: str, before: str
+) -> None:
+    first, last, earlier = (scene.time(f"{day} 00:00") for day in (start, end, before))
+    assert start_before(first, last) == earlier

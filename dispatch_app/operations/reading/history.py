@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import date
@@ -23,18 +24,16 @@ from sqlalchemy import (
     text,
     tuple_,
 )
-from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import DAY, date_of, month_bounds, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import Procedure, Source, Zone
 from dispatch_app.contract.moves import Stage
-from dispatch_app.models import Base, Fault, FaultListing, Site
+from dispatch_app.models import Base, Fault, FaultListing
 from dispatch_app.models.listing import MOVING, SEARCH_TABLE, SORTED
 from dispatch_app.operations.history_rows import (
     PAGE,
     Cursor,
-    FaultPart,
     FaultState,
     HistoryFilter,
     HistoryPage,
@@ -91,17 +90,6 @@ def count(view: View, wanted: HistoryFilter) -> int:
     return int(view.session.execute(_filtered(view, counted, wanted)).scalar_one())
 
 
-def part_count(session: Session, now: int, wanted: HistoryFilter) -> int:
-    """How many faults there are of the part a filter names, reported this month if it asks for that."""
-    counted = select(func.count()).select_from(_LISTING)
-    counted = counted.where(_part(FaultPart(wanted.part), wanted.key))
-    if wanted.period is PeriodKind.MONTH:
-        today = date_of(now)
-        start, end = month_bounds(today.year, today.month)
-        counted = counted.where(_LISTING.c.reported_at >= start, _LISTING.c.reported_at < end)
-    return int(session.execute(counted).scalar_one())
-
-
 def bounds(view: View, wanted: HistoryFilter) -> tuple[int, int] | None:
     """The period of a filter, half-open; None for all time.
 
@@ -139,6 +127,9 @@ def _filtered(view: View, chosen: Select[Any], wanted: HistoryFilter) -> Select[
     period = bounds(view, wanted)
     if period is not None:
         chosen = chosen.where(rows.reported_at >= period[0], rows.reported_at < period[1])
+    if wanted.only:
+        ids = func.json_each(json.dumps(wanted.only)).table_valued("value")
+        chosen = chosen.where(rows.fault_id.in_(select(ids.c.value)))
     if wanted.state:
         few = wanted.state != FaultState.ENDED
         chosen = chosen.where((rows.state if few else _unaided("state")) == wanted.state)
@@ -149,22 +140,7 @@ def _filtered(view: View, chosen: Select[Any], wanted: HistoryFilter) -> Select[
     if wanted.emergency:
         # Not the bare column: SQLite looks only a comparison up in an index.
         chosen = chosen.where(rows.emergency == literal(1))
-    if wanted.part:
-        chosen = chosen.where(_part(FaultPart(wanted.part), wanted.key))
     return chosen
-
-
-def _part(part: FaultPart, key: str) -> ColumnElement[bool]:
-    """That a fault is of one device, whose label is the first word of its 设备, of one item or one site."""
-    if part is FaultPart.DEVICE:
-        said = func.lower(_LISTING.c.device)
-        return (said == key.lower()) | said.startswith(f"{key.lower()} ", autoescape=True)
-    there = select(Fault.id)
-    if part is FaultPart.ITEM:
-        there = there.join(Site, Site.id == Fault.site_id).where(Site.service_item == int(key))
-    else:
-        there = there.where(Fault.site_id == key)
-    return _LISTING.c.fault_id.in_(there)
 
 
 def _named(view: View, typed: str) -> ColumnElement[bool]:

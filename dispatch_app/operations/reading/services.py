@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch_app.contract.calendar_beijing import date_of, month_bounds
 from dispatch_app.models import Site
-from dispatch_app.operations.history_rows import FaultPart, HistoryFilter, PeriodKind
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.reading import registers
-from dispatch_app.operations.reading.history import part_count
+from dispatch_app.operations.reading.fault_parts import faults_of_item
 from dispatch_app.operations.register_rows import RegisterFilter, Relation
 from dispatch_app.operations.registers.catalogue import REGISTERS
 
@@ -45,10 +46,10 @@ def served(session: Session, now: int, number: int) -> tuple[Relation, ...]:
 
 
 def _figures(session: Session, now: int, number: int) -> Iterator[Relation]:
-    faults = HistoryFilter(
-        period=PeriodKind.MONTH, part=FaultPart.ITEM, key=str(number), called=f"附一（{number}）"
-    )
-    yield Relation("本月故障", part_count(session, now, faults), "faults", faults)
+    today = date_of(now)
+    ids = faults_of_item(session, number, *month_bounds(today.year, today.month))
+    faults = HistoryFilter(only=ids, called=f"附一（{number}）{today.month} 月的故障")
+    yield Relation("本月故障", len(ids), "faults", faults)
     sites = session.execute(
         select(Site.id, Site.name).where(Site.service_item == number).order_by(Site.name)
     ).all()

@@ -71,8 +71,8 @@ def statistics(view: View, items: Sequence[ServiceItem], start: int, end: int) -
     """
     if not start < end or start > view.now:
         raise KnownError("统计期不对", "起日不能晚于止日，也不能还没有到", "start")
-    before = start - (end - start)
-    faults = _faults(view, before, end, days=end - start <= DAYS_SHOWN * DAY)
+    before = start_before(start, end)
+    faults = _faults(view, before, end, days=_by_days(start, end))
     now = [one for one in faults if one.reported_at >= start]
     former = [one for one in faults if one.reported_at < start]
     clocks = _clocks(view, faults)
@@ -82,13 +82,19 @@ def statistics(view: View, items: Sequence[ServiceItem], start: int, end: int) -
     return Statistics(
         start=start,
         end=end,
+        before_start=before,
         as_of=view.now,
         faults=len(now),
         before=len(former),
         open=sum(one.open for one in now),
         cancelled=sum(one.stage == Stage.CANCELLED.value for one in now),
         emergencies=sum(one.emergency for one in now),
-        bars={dimension: _bars(view, items, dimension, now, former, breached) for dimension in Dimension},
+        bars={Dimension.TIME: _columns(view, now, breached, start, end)}
+        | {
+            dimension: _bars(view, items, dimension, now, former, breached)
+            for dimension in Dimension
+            if dimension is not Dimension.TIME
+        },
         tiers=_tiers([one for one in clocks if one.fault_id in own], zones),
         months=_months(view, end),
         medians=_medians(one for one in clocks if one.fault_id in own),
@@ -96,10 +102,26 @@ def statistics(view: View, items: Sequence[ServiceItem], start: int, end: int) -
     )
 
 
-def fault_ids(view: View, start: int, end: int, dimension: Dimension, key: str) -> tuple[str, ...]:
-    """The faults behind a bar, by their reports. Periods as in `statistics`."""
-    faults = _faults(view, start, end, days=end - start <= DAYS_SHOWN * DAY)
-    return tuple(one.id for one in faults if key in one.keys[dimension])
+def start_before(start: int, end: int) -> int:
+    """Where the period to compare with begins: whole months before whole months, else as many days."""
+    first, after = date_of(start), date_of(end)
+    if (first.day, after.day) != (1, 1):
+        return start - (end - start)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    place = first.year * 12 + first.month - 1 - months
+    return start_of(date(place // 12, place % 12 + 1, 1))
+
+
+def fault_ids(
+    view: View, start: int, end: int, dimension: Dimension | None = None, key: str = ""
+) -> tuple[str, ...]:
+    """The faults behind a bar of a period, by their reports; without a dimension all of the period."""
+    faults = _faults(view, start, end, days=_by_days(start, end))
+    return tuple(one.id for one in faults if dimension is None or key in one.keys[dimension])
+
+
+def _by_days(start: int, end: int) -> bool:
+    return end - start <= DAYS_SHOWN * DAY
 
 
 def _faults(view: View, start: int, end: int, *, days: bool) -> list[Counted]:
@@ -213,11 +235,6 @@ def _bars(
     counted = Counter(key for one in now for key in one.keys[dimension])
     before = Counter(key for one in former for key in one.keys[dimension])
     late = Counter(key for one in now if one.id in breached for key in one.keys[dimension])
-    if dimension is Dimension.TIME:
-        # What lies before is another day; nothing is compared with it.
-        return tuple(
-            Bar(key, _time_label(int(key)), count, 0, late[key]) for key, count in sorted(counted.items())
-        )
     labels = _labels(view, items, dimension)
     keys = sorted({*counted, *before}, key=lambda key: (key == UNSAID, -counted[key], -before[key], key))
     return tuple(
@@ -241,8 +258,18 @@ def _labels(view: View, items: Sequence[ServiceItem], dimension: Dimension) -> d
             return {UNSAID: "没有派人"}
 
 
-def _time_label(moment: int) -> str:
-    return date_of(moment).isoformat()
+def _columns(view: View, now: Sequence[Counted], breached: set[str], start: int, end: int) -> tuple[Bar, ...]:
+    """Every day of a short period, every month of a long one, those without a fault too; none to come."""
+    counted = Counter(key for one in now for key in one.keys[Dimension.TIME])
+    late = Counter(key for one in now if one.id in breached for key in one.keys[Dimension.TIME])
+    days = _by_days(start, end)
+    last = min(end - 1, view.now)
+    found, at = [], _bucket(start, days=days)
+    while counted and at <= last:
+        label = date_of(at).isoformat()[: None if days else 7]
+        found.append(Bar(str(at), label, counted[str(at)], 0, late[str(at)]))
+        at = _bucket(at + (DAY if days else 32 * DAY), days=days)
+    return tuple(found)
 
 
 def _tiers(clocks: Sequence[Clock], zones: Mapping[str, Zone]) -> tuple[TierStandard, ...]:

@@ -19,6 +19,7 @@ from dispatch_app.operations.registers.kinds import (
 from dispatch_app.operations.registers.register import (
     AMEND,
     ENTER,
+    RESTORE,
     Action,
     Check,
     Column,
@@ -27,7 +28,14 @@ from dispatch_app.operations.registers.register import (
     Written,
     empty,
 )
-from dispatch_app.operations.registers.sent_out import REPAIRS, RETURN, SEND, away, device_values
+from dispatch_app.operations.registers.sent_out import (
+    REPAIRS,
+    RETURN,
+    SEND,
+    away,
+    device_values,
+    state_before,
+)
 
 DATA = {
     "none": "无重要数据",
@@ -120,6 +128,21 @@ def follow(job: Job, written: Written) -> Changes:
     return Changes()
 
 
+def stands(job: Job, written: Written) -> Changes:
+    """Of one that is not back: withdrawn, the device is what it was before; restored, it is away again."""
+    from dispatch_app.operations.registers import entries
+
+    device_id = str(written.after["device"])
+    state = device_values(job.session, device_id)["state"]
+    away_again = written.action == RESTORE
+    if "returned_at" in written.after or (state == "away") == away_again:
+        return Changes()
+    after = "away" if away_again else state_before(job.session, device_id)
+    reason = f"{written.number} {'恢复' if away_again else '作废'}"
+    changed = entries.change(job, device_id, {"state": after}, SEND if away_again else RETURN, reason)
+    return Changes(registers=changed.registers, message=f"设备状态改为{STATES[after]}")
+
+
 OUTSIDE_REPAIRS = Register(
     key=REPAIRS,
     title="外修监督",
@@ -172,4 +195,5 @@ OUTSIDE_REPAIRS = Register(
     check=check,
     follow=follow,
     follows=True,
+    stands=stands,
 )

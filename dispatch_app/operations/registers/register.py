@@ -25,6 +25,8 @@ NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
 ENTER, AMEND = "enter", "amend"
 """What a check is told when an entry is made, and when a person corrects one; else the key of an action."""
+WITHDRAW, RESTORE = "withdraw", "restore"
+"""What `Register.stands` is told."""
 
 
 class Tone(StrEnum):
@@ -47,6 +49,7 @@ class Column:
         derived: Made by `Register.derive`; nobody types it.
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
+        secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Column:
     derived: bool = False
     usual: str = ""
     hint: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,11 @@ def this_month(column: str, now: int) -> Span:
     first = date_of(now).replace(day=1)
     after = (first + timedelta(days=31)).replace(day=1)
     return Span(column, first.isoformat(), after.isoformat())
+
+
+def from_day(column: str, now: int, days: int = 0) -> Span:
+    """The day in the column is the one `days` days from today, or a later one."""
+    return Span(column, (date_of(now) + timedelta(days=days)).isoformat(), "\U0010ffff")
 
 
 def before_moment(column: str, moment: int) -> Span:
@@ -188,7 +197,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written, for what follows from it in the same transaction."""
+    """What was written, for what follows from it in the same transaction.
+
+    `secrets`: secret column → what was typed there, whole; never to be written into a fact or a log.
+    """
 
     register: Register
     entry_id: str
@@ -196,6 +208,7 @@ class Written:
     action: str
     before: Values
     after: Values
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
 
 def _no_rule(_check: Check) -> None:
@@ -203,6 +216,10 @@ def _no_rule(_check: Check) -> None:
 
 
 def _nothing_derived(_values: Values) -> Values:
+    return {}
+
+
+def _nothing_reckoned(_law: Law, _values: Values) -> Values:
     return {}
 
 
@@ -234,9 +251,12 @@ class Register:
         purpose: One sentence for the empty list: what belongs here.
         check: Raises `KnownError` with the column as `field` for what must not be written.
         derive: Values of the derived columns from the others; pure.
+        reckon: Values of derived columns that the contract decides as it is read on the day of writing.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
         related: What belongs to an entry beside what points at it; each with the list it leads to.
+        stands: What else changes when an entry is withdrawn or restored (its values as they are both times);
+            may refuse with `KnownError`.
         tones: Column → how urgent it is on a Beijing day.
     """
 
@@ -257,9 +277,11 @@ class Register:
     confidential: bool = False
     check: Callable[[Check], None] = _no_rule
     derive: Callable[[Values], Values] = _nothing_derived
+    reckon: Callable[[Law, Values], Values] = _nothing_reckoned
     follow: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
     related: Callable[[Session, int, str, Values], tuple[Relation, ...]] = _nothing_related
+    stands: Callable[[Job, Written], Changes] = _nothing_follows
     tones: Callable[[Values, date], Mapping[str, Tone]] = _no_tones
 
     def column(self, key: str) -> Column:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.models import RegisterCell, RegisterEntry
 from dispatch_app.operations.registers.kinds import Values
-from dispatch_app.operations.registers.projecting import values_of
+from dispatch_app.operations.registers.projecting import facts_of, values_of
 
 REPAIRS = "outside_repairs"
 """Key of the register 外修监督."""
@@ -53,3 +53,12 @@ def device_values(session: Session, device_id: str) -> Values:
     """What the 设备台账 says of a device, withdrawn ones too."""
     content = session.scalars(select(RegisterEntry.content).where(RegisterEntry.entry_id == device_id)).one()
     return values_of(content)
+
+
+def state_before(session: Session, device_id: str) -> str:
+    """What a device that is away was before; 在用 where it has been away since it was entered."""
+    for fact in reversed(facts_of(session, [device_id])[device_id]):
+        before, after = fact.payload.get("changes", {}).get("state", ("running", ""))
+        if after == "away":
+            return str(before)
+    return "running"

@@ -168,8 +168,8 @@ class FaultHistoryPage(QWidget):
             self._stale = False
             self.model.show(self.wish)
 
-    def look_for(self, wanted: HistoryFilter) -> None:
-        """Show what was asked for elsewhere, whatever was set before."""
+    def show_filter(self, wanted: HistoryFilter) -> None:
+        """A filter asked for elsewhere, whatever was set before."""
         self.filters.show_filter(wanted)
 
     # ── what the person does ──

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -56,6 +54,11 @@ class HistoryFilters(QWidget):
         super().__init__(parent)
         self._saved: tuple[SavedFilter, ...] = ()
         self._quiet = False
+        self._only: tuple[str, ...] = ()
+        self._called = ""
+        self.only = Button("", Kind.PLAIN)
+        self.only.setToolTip("只看这一部分；点一下看全部")
+        self.only.hide()
         self.search = SearchField(_HINT, "在历史里查找")
         self.period = Segments(_PERIODS)
         self.first, self.last = (_day(name, now) for name in ("起始日（历史）", "截止日（历史）"))
@@ -66,9 +69,6 @@ class HistoryFilters(QWidget):
             self.zone.addItem(words, value)
         self.breached = QCheckBox("有超时")
         self.emergency = QCheckBox("紧急")
-        self._part = HistoryFilter()
-        self.only = Button("", Kind.PLAIN)
-        self.only.setToolTip("只看这一部分的故障；点一下看全部")
         self.saved_button = Button("常用筛选", Kind.PLAIN)
         self.saved_button.setToolTip("选用、保存或删除筛选")
         self.menu = QMenu("常用筛选", self)
@@ -98,14 +98,8 @@ class HistoryFilters(QWidget):
         self.top.addWidget(self.search, 1)
         self.top.addWidget(self.saved_button)
         for widget in (
-            self.period,
-            self._dates,
-            self.state,
-            self.zone,
-            self.breached,
-            self.emergency,
-            self.only,
-        ):
+            self.only, self.period, self._dates, self.state, self.zone, self.breached, self.emergency
+        ):  # fmt: skip
             low.addWidget(widget)
         low.addStretch(1)
         column = QVBoxLayout(self)
@@ -126,8 +120,8 @@ class HistoryFilters(QWidget):
         for edit in (self.first, self.last):
             edit.dateChanged.connect(self._tell)
         self.saved_button.clicked.connect(self._show_saved)
-        self.only.clicked.connect(self._show_all)
         self.menu.triggered.connect(self._choose)
+        self.only.clicked.connect(self._show_all)
         self.name.returnPressed.connect(self._keep)
         self.name_button.clicked.connect(self._keep)
 
@@ -146,9 +140,8 @@ class HistoryFilters(QWidget):
             self.zone.currentData(),
             self.breached.isChecked(),
             self.emergency.isChecked(),
-            self._part.part,
-            self._part.key,
-            self._part.called,
+            self._only,
+            self._called,
         )
 
     def show_filter(self, wanted: HistoryFilter) -> None:
@@ -163,9 +156,9 @@ class HistoryFilters(QWidget):
         self.zone.setCurrentIndex(self.zone.findData(wanted.zone))
         self.breached.setChecked(wanted.breached)
         self.emergency.setChecked(wanted.emergency)
-        self._part = wanted
-        self.only.set_text(f"只看{wanted.called} ✕")
-        self.only.setVisible(bool(wanted.part))
+        self._only, self._called = wanted.only, wanted.called
+        self.only.set_text(f"只看 {wanted.called} ✕")
+        self.only.setVisible(bool(wanted.only))
         self._quiet = False
         self._tell()
 
@@ -199,7 +192,7 @@ class HistoryFilters(QWidget):
 
     @Slot()
     def _show_all(self) -> None:
-        self.show_filter(replace(self.filter, part="", key="", called=""))
+        self.show_filter(HistoryFilter())
 
     @Slot()
     def _show_saved(self) -> None:

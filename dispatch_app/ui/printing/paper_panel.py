@@ -114,6 +114,15 @@ class PaperPanel(Card):
 
     def open_paper(self, paper: Paper) -> None:
         """Show a paper as it would print."""
+        self._open(paper)
+        self._context.executor.ask(partial(read_preview, paper), self._take, self)
+
+    def open_issued(self, paper: Paper, document_id: str) -> None:
+        """Show a paper that was issued, to be printed again."""
+        self._open(paper)
+        self._context.executor.ask(partial(read_issued, paper, document_id), self._take, self)
+
+    def _open(self, paper: Paper) -> None:
         self._wanted = paper
         self._print_when_issued = False
         self.set_title(self._heading)
@@ -127,7 +136,6 @@ class PaperPanel(Card):
         # Who chooses in the panel what is to be seen goes on choosing.
         if not self._beside_typing and (focus is None or not self.isAncestorOf(focus)):
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.executor.ask(partial(read_preview, paper), self._take, self)
 
     @Slot()
     def issue(self) -> None:

@@ -70,11 +70,16 @@ class RegistersPage(QWidget):
             self._group.addButton(button, place)
             column.addWidget(button)
         column.addStretch(1)
+        self._column = column
         self.pressing = Text("", Size.SMALL, Tone.QUIET, wrap=True)
         column.addWidget(self.pressing)
         card.body.addLayout(column)
         self._group.idClicked.connect(self._choose)
         return card
+
+    def add_first(self, button: QPushButton) -> None:
+        """A view of the page that is no register, over all registers."""
+        self._column.insertWidget(0, button)
 
     @property
     def shown(self) -> RegisterList:

@@ -158,16 +158,45 @@ def test_a_past_repair_needs_a_state_to_return_in_as_well(scene: Scene) -> None:
     assert refusal(scene, command) == ("state_after", "没有填归还后状态")
 
 
-def test_a_withdrawn_repair_leaves_the_state_to_the_hand_and_may_come_back(scene: Scene) -> None:
+def test_a_withdrawn_repair_gives_the_device_its_former_state_back_and_may_come_back_itself(
+    scene: Scene,
+) -> None:
+    there = device(scene)
+    repair = send(scene)
+    scene.do(AmendEntry(there, 2, {"note": "保修卡在柜里"}, "补记"))
+    done = scene.do(WithdrawEntry(repair, 1, "登错"))
+    assert done.message == "A-WX0001 已作废，设备状态改为故障"
+    assert state(scene, there) == "故障"
+    done = scene.do(RestoreEntry(repair, 2, "没登错"))
+    assert done.message == "A-WX0001 已恢复，设备状态改为外修"
+    assert state(scene, there) == "外修"
+
+
+def test_what_became_of_the_device_meanwhile_is_left_as_it_is(scene: Scene) -> None:
     there = device(scene, important="否")
     repair = send(scene)
     scene.do(WithdrawEntry(repair, 1, "登错"))
-    scene.do(AmendEntry(there, 2, {"state": "在用"}, "没有送出去"))
-    scene.do(RestoreEntry(repair, 2, "没登错"))
-    # The device was said to be here meanwhile; its return finds it so.
-    done = scene.do(ActOnEntry(repair, 3, "returned", BACK))
-    assert done.message == "A-WX0001 已归还"
+    scene.do(AmendEntry(there, 3, {"state": "外修"}, "自己送走了"))
+    assert scene.do(RestoreEntry(repair, 2, "没登错")).message == "A-WX0001 已恢复"
+    scene.do(ActOnEntry(repair, 3, "returned", BACK))
+    # A repair that is over says nothing of where the device is.
+    assert scene.do(WithdrawEntry(repair, 4, "重复")).message == "A-WX0001 已作废"
     assert state(scene, there) == "在用"
+
+
+def test_a_device_away_since_it_was_entered_is_here_when_its_repair_is_withdrawn(scene: Scene) -> None:
+    there = device(scene, important="否", state="外修")
+    repair = send(scene)
+    scene.do(WithdrawEntry(repair, 1, "登错"))
+    assert state(scene, there) == "在用"
+
+
+def test_a_return_finds_the_device_where_another_step_has_put_it(scene: Scene) -> None:
+    there = device(scene, important="否")
+    repair = send(scene)
+    scene.do(AmendEntry(there, 2, {"important": "是"}, "查明"))
+    assert state(scene, there) == "外修"
+    assert scene.do(ActOnEntry(repair, 1, "returned", BACK)).message == "A-WX0001 已归还，设备状态改为在用"
 
 
 def test_what_is_not_yet_back_is_a_view_of_its_own(scene: Scene) -> None:

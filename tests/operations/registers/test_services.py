@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from dispatch_app.operations.history_paper import filter_words
 from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
 from dispatch_app.operations.register_rows import RegisterFilter, RegisterSort, Relation
 from dispatch_app.operations.registers.entries import AddEntry
@@ -19,6 +18,9 @@ def device(scene: Scene, label: str, site: str, kind: str = "交换机") -> str:
 def behind(scene: Scene, relation: Relation) -> int:
     """How many rows the list shows that a figure leads to."""
     if isinstance(relation.filter, HistoryFilter):
+        if not relation.count:
+            # Without ids a filter lets everything through: such a figure is no button.
+            return 0
         found = len(scene.queries.history(relation.filter, HistorySort()).rows)
         assert scene.queries.history_count(relation.filter) == found
         return found
@@ -38,9 +40,8 @@ def test_the_faults_of_a_device_are_those_that_name_its_label_and_no_longer_one(
     entry = device(scene, "AN-1", "八街")
     for said in ("AN-1", "an-1 交换机", "AN-10", "AN-1交换机", "旁边的 AN-1", ""):
         scene.register("bajie", device=said)
-    (faults, *others) = scene.queries.register_entry(entry).relations
+    faults = scene.queries.register_entry(entry).relations[0]
     assert (faults.title, faults.count, behind(scene, faults)) == ("故障", 2, 2)
-    assert [(one.title, one.count) for one in others] == [("外修监督", 0)]
 
 
 def test_a_repair_by_others_is_one_step_from_its_device(scene: Scene) -> None:
@@ -74,16 +75,6 @@ def test_what_was_served_of_an_item_this_month_is_counted_at_all_its_sites(scene
 def test_each_site_of_an_item_is_named_with_its_devices(scene: Scene) -> None:
     found = figures(scene, 1)
     assert [title for title in found if "机房" in title] == ["宁湖大厦一机房 设备", "宁湖大厦二机房 设备"]
-
-
-def test_faults_are_narrowed_to_a_site_and_the_paper_says_so(scene: Scene) -> None:
-    scene.register("bajie")
-    scene.register("shiwei")
-    wanted = HistoryFilter(part="site", key="bajie", called="八街")
-    (row,) = scene.queries.history(wanted, HistorySort()).rows
-    assert row.site_name == "八街街道办事处节点"
-    with scene.queries._view() as view:
-        assert filter_words(view, wanted) == "只看八街"
 
 
 @pytest.mark.parametrize(("kinds", "count"), [(("switch",), 2), (("server", "switch"), 3), ((), 0)])

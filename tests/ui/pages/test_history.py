@@ -222,20 +222,6 @@ def test_boxes_and_segments_filter(page: FaultHistoryPage, day: RealDay) -> None
     assert (wanted.zone, wanted.emergency, wanted.breached) == ("outlying", True, True)
 
 
-def test_faults_of_a_part_asked_for_elsewhere_are_shown_with_a_way_back(
-    page: FaultHistoryPage, day: RealDay
-) -> None:
-    every = len(numbers(page))
-    page.look_for(HistoryFilter(part="site", key="bajie", called="八街街道办事处节点"))
-    day.settle()
-    assert numbers(page) == ["A-0002"]
-    assert page.filters.only.words == "只看八街街道办事处节点 ✕"
-    page.filters.only.click()
-    day.settle()
-    assert len(numbers(page)) == every
-    assert not page.filters.only.isVisible()
-
-
 def chosen(page: FaultHistoryPage, words: str) -> None:
     menus = [page.filters.menu, *(a.menu() for a in page.filters.menu.actions() if a.menu() is not None)]
     action = next(a for menu in menus for a in menu.actions() if a.text() == words)
