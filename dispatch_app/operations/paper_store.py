@@ -32,6 +32,7 @@ from dispatch_app.reports.labels import (
 from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
 from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
+from dispatch_app.reports.register_list import RegisterListSheet, render_register_list
 from dispatch_app.reports.service_card import ServiceCardSheet, render_service_cards
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
@@ -48,6 +49,7 @@ Sheet = (
     | LabelSheet
     | CalibrationSheet
     | ServiceCardSheet
+    | RegisterListSheet
     | BulletinSheet
     | LetterSheet
     | RecordBookSheet
@@ -80,6 +82,8 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_calibration(sheet, fonts)
         case ServiceCardSheet():
             return render_service_cards(sheet, fonts)
+        case RegisterListSheet():
+            return render_register_list(sheet, fonts)
         case BulletinSheet():
             return render_bulletin(sheet, fonts)
         case LetterSheet():
@@ -162,6 +166,7 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.DEVICE_LABELS: LabelSheet,
         DocumentKind.LABEL_CALIBRATION: CalibrationSheet,
         DocumentKind.SERVICE_CARDS: ServiceCardSheet,
+        DocumentKind.REGISTER_LIST: RegisterListSheet,
         DocumentKind.BULLETIN: BulletinSheet,
         DocumentKind.STAFF_LETTER: LetterSheet,
         DocumentKind.RENEWAL: LetterSheet,

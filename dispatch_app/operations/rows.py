@@ -47,6 +47,7 @@ class DocumentKind(StrEnum):
     DEVICE_LABELS = "device_labels"
     LABEL_CALIBRATION = "label_calibration"
     SERVICE_CARDS = "service_cards"
+    REGISTER_LIST = "register_list"
     BULLETIN = "bulletin"
     STAFF_LETTER = "staff_letter"
     RENEWAL = "renewal"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from dispatch_app.contract.calendar_beijing import date_of
+from dispatch_app.contract.calendar_beijing import date_of, month_bounds
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.registers.kinds import Kind, Value, Values, choice_key, moment_key
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.neighbours import Neighbours, Other, Stored
 
 if TYPE_CHECKING:
     from dispatch_app.operations.register_rows import Relation
@@ -46,10 +47,12 @@ class Column:
         required: Must be there whenever the entry is written.
         unique: No two standing entries may have the same value.
         entered: Stands in the form of a new entry; others come by an action, a correction or a derivation.
-        derived: Made by `Register.derive`; nobody types it.
+        derived: Made by `Register.derive` or `Register.fill`; nobody types it.
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
         secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
+        offered: (text, what more there is to say) of what may go into the field for what was typed so far,
+            where the column's kind knows nothing to offer.
     """
 
     key: str
@@ -64,6 +67,7 @@ class Column:
     usual: str = ""
     hint: str = ""
     secret: bool = False
+    offered: Callable[[Lookup, str], Sequence[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,13 @@ def this_month(column: str, now: int) -> Span:
     return Span(column, first.isoformat(), after.isoformat())
 
 
+def moments_of_month(column: str, now: int) -> Span:
+    """The moment in the column lies in the Beijing month of `now`."""
+    today = date_of(now)
+    start, end = month_bounds(today.year, today.month)
+    return Span(column, moment_key(start), moment_key(end))
+
+
 def from_day(column: str, now: int, days: int = 0) -> Span:
     """The day in the column is the one `days` days from today, or a later one."""
     return Span(column, (date_of(now) + timedelta(days=days)).isoformat(), "\U0010ffff")
@@ -125,6 +136,13 @@ def before_moment(column: str, moment: int) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Twice:
+    """Standing entries that have the same value as another one in one of these columns at least."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A named part of a register. `spans`: all of them hold; given the moment, epoch seconds UTC.
 
@@ -133,7 +151,7 @@ class View:
 
     key: str
     title: str
-    spans: Callable[[int], tuple[Span, ...]]
+    spans: Callable[[int], tuple[Span | Twice, ...]]
     pressing: bool = False
 
 
@@ -165,6 +183,7 @@ class Check:
         entry_id: Empty while nothing has been written.
         action: `ENTER`, `AMEND` or the key of an action.
         before: Values as they stand; empty for a new entry. after: as they are to be, derived ones included.
+        standing: What stands beside it; the database where None.
     """
 
     session: Session
@@ -175,6 +194,13 @@ class Check:
     action: str
     before: Values
     after: Values
+    standing: Neighbours | None = None
+
+    def same(self, column: str, key: str) -> tuple[Other, ...]:
+        """The other standing entries with this key in a column; in an import the rows before as well."""
+        known = self.standing or Stored(self.session, self.register.key)
+        found = known.with_key(column, key)
+        return tuple(other for other in found if not self.entry_id or other.entry_id != self.entry_id)
 
     @property
     def now(self) -> int:
@@ -215,11 +241,11 @@ def _no_rule(_check: Check) -> None:
     """Nothing beyond what the columns say."""
 
 
-def _nothing_derived(_values: Values) -> Values:
+def _nothing_filled(_law: Law, _lookup: Lookup, _before: Values, _after: Values) -> Values:
     return {}
 
 
-def _nothing_reckoned(_law: Law, _values: Values) -> Values:
+def _nothing_derived(_values: Values) -> Mapping[str, Value | None]:
     return {}
 
 
@@ -249,9 +275,12 @@ class Register:
         sort, descending: The order at first.
         confidential: Every copy is marked, numbered and recorded (附二).
         purpose: One sentence for the empty list: what belongs here.
+        alone: Column whose value ought to stand once → column that is marked where it stands twice.
         check: Raises `KnownError` with the column as `field` for what must not be written.
-        derive: Values of the derived columns from the others; pure.
-        reckon: Values of derived columns that the contract decides as it is read on the day of writing.
+        fill: What was left empty and can be known, or is kept because of how the contract is read and how
+            things stand elsewhere when an entry is written (the limits in force), given the values as they
+            were and as they are to be; it becomes part of the fact.
+        derive: Values of the derived columns from the others, None for one that is to be empty; pure.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
         related: What belongs to an entry beside what points at it; each with the list it leads to.
@@ -275,9 +304,10 @@ class Register:
     sort: str = NUMBER
     descending: bool = False
     confidential: bool = False
+    alone: Mapping[str, str] = field(default_factory=dict)
     check: Callable[[Check], None] = _no_rule
-    derive: Callable[[Values], Values] = _nothing_derived
-    reckon: Callable[[Law, Values], Values] = _nothing_reckoned
+    fill: Callable[[Law, Lookup, Values, Values], Values] = _nothing_filled
+    derive: Callable[[Values], Mapping[str, Value | None]] = _nothing_derived
     follow: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
     related: Callable[[Session, int, str, Values], tuple[Relation, ...]] = _nothing_related
@@ -304,6 +334,11 @@ class Register:
             if one.key == key:
                 return one
         raise KnownError("没有这个视图", "请在列表上方重新选择")
+
+    @property
+    def has_consequences(self) -> bool:
+        """Whether entering something may change other things."""
+        return self.follow is not _nothing_follows
 
     @property
     def typed(self) -> tuple[Column, ...]:

@@ -36,7 +36,7 @@ SERVICE_CARDS = Register(
         Column("handed_by", "发放人", PersonOf(), width=80, required=True),
         Column("note", "备注", Text(longest=500, lines=True), width=160, shown=False),
     ),
-    views=(View("this_month", "本月", lambda now: (this_month("handed_on", now),)),),
+    views=(View("month", "本月", lambda now: (this_month("handed_on", now),)),),
     sort="handed_on",
     descending=True,
     check=check,

@@ -10,6 +10,7 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.registers.kinds import Choice, Measure, Text, Values, Yuan, number_key
+from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.register import Column, Register, Span, Tone, View, Written, chosen
 
 KINDS = {"part": "配件", "tool": "工具", "consumable": "耗材"}
@@ -22,7 +23,7 @@ def in_the_price(law: Law, price_fen: int) -> bool:
     return price_fen < line or (price_fen == line and law.terms.readings.parts_300 == "contractor")
 
 
-def reckon(law: Law, values: Values) -> Values:
+def fill(law: Law, _lookup: Lookup, _before: Values, values: Values) -> Values:
     """Who pays for it; nothing while no price is known."""
     if "price" not in values:
         return {}
@@ -90,7 +91,7 @@ SPARES = Register(
     ),
     sort="name",
     derive=derive,
-    reckon=reckon,
+    fill=fill,
     follow=follow,
     tones=tones,
 )

@@ -46,6 +46,7 @@ class RegisterList(QWidget):
         self._context = context
         self.register = register_of(key)
         self._stale = True
+        self._counting = self._count_again = False
         self._wanted = ""
         self._step = ""
         usual = Order(self.register.sort, self.register.descending)
@@ -191,10 +192,17 @@ class RegisterList(QWidget):
             self._read_counts()
 
     def _read_counts(self) -> None:
-        keys = (self.register.key,)
-        self._context.executor.ask(partial(_counts, keys), self._take_counts, self)
+        # An import shows its rows in many small steps: one question at a time is enough.
+        self._count_again = self._counting
+        if not self._counting:
+            self._counting = True
+            keys = (self.register.key,)
+            self._context.executor.ask(partial(_counts, keys), self._take_counts, self)
 
     def _take_counts(self, found: tuple[RegisterCount, ...]) -> None:
+        self._counting = False
+        if self._count_again:
+            self._read_counts()
         (counted,) = found
         self.filters.show_counts(counted)
         self.counted.emit(counted)

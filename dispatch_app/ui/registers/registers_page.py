@@ -43,14 +43,21 @@ class RegistersPage(QWidget):
         self._memory = LayoutMemory(context.data_folder)
         self._memory_key = f"registers/{name}/shown"
         self._lists: dict[str, RegisterList] = {}
+        self._counting = self._count_again = False
         self.stack = QStackedWidget()
         self._group = QButtonGroup(self)
         self.chooser = self._make_chooser()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
+        self.above = QVBoxLayout()
+        """What a page has over its registers."""
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.chooser)
         row.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(self.above)
+        column.addLayout(row, 1)
         self.chooser.setVisible(len(self.keys) > 1)
         context.executor.applied.connect(self._applied)
         kept = self._memory.text(self._memory_key)
@@ -126,9 +133,16 @@ class RegistersPage(QWidget):
             self._read_counts()
 
     def _read_counts(self) -> None:
-        self._context.executor.ask(partial(_counts, self.keys), self._show_counts, self)
+        # An import shows its rows in many small steps: one question at a time is enough.
+        self._count_again = self._counting
+        if not self._counting:
+            self._counting = True
+            self._context.executor.ask(partial(_counts, self.keys), self._show_counts, self)
 
     def _show_counts(self, counts: tuple[RegisterCount, ...]) -> None:
+        self._counting = False
+        if self._count_again:
+            self._read_counts()
         for counted in counts:
             self._show_counted(counted)
 

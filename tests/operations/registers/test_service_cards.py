@@ -27,11 +27,11 @@ def seen(scene: Scene, view: str) -> list[str]:
 def test_cards_of_this_month_are_those_of_the_beijing_month(scene: Scene) -> None:
     for day in ("2024-10-31", "2024-11-01", "2024-11-22"):
         scene.do(AddEntry("service_cards", HANDED | {"handed_on": day}))
-    assert seen(scene, "this_month") == ["2024-11-01", "2024-11-22"]
+    assert seen(scene, "month") == ["2024-11-01", "2024-11-22"]
     assert len(seen(scene, "")) == 3
     # The first second of December in Beijing.
     scene.at("2024-12-01 00:00:00")
-    assert seen(scene, "this_month") == []
+    assert seen(scene, "month") == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
 from dispatch_app.operations.register_rows import RegisterFilter, RegisterSort, Relation
 from dispatch_app.operations.registers.entries import AddEntry
+from tests.operations.registers.rounds_scene import add_backup, add_plan, add_round, add_system
 from tests.operations.scene import Scene
 
 
@@ -70,6 +71,26 @@ def test_what_was_served_of_an_item_this_month_is_counted_at_all_its_sites(scene
     assert figures(scene, 3)["本月故障"] == 1
     scene.at("2024-12-01 00:00:00")
     assert figures(scene, 5)["本月故障"] == 0
+
+
+def test_rounds_backups_and_checks_of_this_month_count_for_the_item_they_were_done_for(scene: Scene) -> None:
+    add_plan(scene)
+    add_plan(scene, "旧计划", suspended="是")
+    add_round(scene, at="2024-10-31 23:59")
+    add_round(scene, at="2024-11-01 00:00")
+    documents = "（12）电子政务公文交换系统"
+    add_system(scene, item=documents)
+    add_system(scene, "门户网站", item="（11）政府部门互联网公共网站服务器")
+    add_backup(scene, at="2024-10-31 23:59")
+    add_backup(scene, at="2024-11-01 00:00")
+    add_backup(scene, system="门户网站")
+    check = {"on": "今天", "system": "公文交换系统", "item": documents, "state": "正常", "who": "刘涛"}
+    scene.do(AddEntry("software_checks", check))
+    scene.do(AddEntry("software_checks", check | {"on": "2024-10-31"}))
+    rooms, exchange = figures(scene, 2), figures(scene, 12)
+    assert (rooms["巡检计划"], rooms["本月巡检"], rooms["本月备份"]) == (1, 1, 0)
+    assert (exchange["本月备份"], exchange["本月软件检查"], exchange["本月巡检"]) == (1, 1, 0)
+    assert (figures(scene, 11)["本月备份"], figures(scene, 11)["本月软件检查"]) == (1, 0)
 
 
 def test_each_site_of_an_item_is_named_with_its_devices(scene: Scene) -> None:
