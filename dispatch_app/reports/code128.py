@@ -38,5 +38,4 @@ def modules(content: str) -> int:
 
 def draw_code128(page: Page, x: float, y: float, module: float, height: float, content: str) -> None:
     """Draw the bars with their upper left corner at (`x`, `y`); the caller leaves `QUIET` around them."""
-    for start, width in bars(content):
-        page.fill(x + start * module, y, width * module, height, BLACK)
+    page.fills(((x + start * module, y, width * module, height) for start, width in bars(content)), BLACK)

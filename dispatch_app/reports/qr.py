@@ -31,10 +31,13 @@ def draw_qr(page: Page, x: float, y: float, side: float, content: str) -> None:
     """
     matrix = _matrix(content)
     module = side / len(matrix)
+    boxes = []
     for row, values in enumerate(matrix):
         column = 0
         for dark, run in groupby(values):
             length = len(list(run))
             if dark:
-                page.fill(x + column * module, y + row * module, length * module, module, BLACK)
+                place = (x + column * module, y + row * module)
+                boxes.append((*place, length * module, module))
             column += length
+    page.fills(boxes, BLACK)

@@ -190,6 +190,7 @@ OUTSIDE_REPAIRS = Register(
             preset={"returned_at": "现在", "state_after": "在用"},
         ),
     ),
+    identity=("device", "sent_at"),
     sort="sent_at",
     descending=True,
     check=check,

@@ -37,6 +37,7 @@ SERVICE_CARDS = Register(
         Column("note", "备注", Text(longest=500, lines=True), width=160, shown=False),
     ),
     views=(View("month", "本月", lambda now: (this_month("handed_on", now),)),),
+    identity=("handed_on", "site", "receiver"),
     sort="handed_on",
     descending=True,
     check=check,
