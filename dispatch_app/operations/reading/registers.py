@@ -397,10 +397,15 @@ def _relations(
         ids = faults_of_device(session, name)
         found.append(Relation("故障", len(ids), "faults", HistoryFilter(only=ids, called=f"设备 {name}")))
     for other in REGISTERS.values():
-        for column in other.columns:
-            if isinstance(column.kind, EntryOf) and column.kind.register == register.key:
-                here = RegisterFilter(refers=(column.key, entry_id))
-                found.append(Relation(other.title, count(session, now, other.key, here), other.key, here))
+        pointing = [
+            column
+            for column in other.columns
+            if isinstance(column.kind, EntryOf) and column.kind.register == register.key
+        ]
+        for column in pointing:
+            title = other.title if len(pointing) == 1 else f"{other.title}（{column.heading}）"
+            here = RegisterFilter(refers=(column.key, entry_id))
+            found.append(Relation(title, count(session, now, other.key, here), other.key, here))
     return (*found, *register.related(session, now, entry_id, values))
 
 

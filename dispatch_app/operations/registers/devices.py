@@ -13,7 +13,9 @@ from dispatch_app.operations.registers.register import (
     Register,
     Tone,
     View,
+    before_day,
     chosen,
+    exactly,
     within_days,
 )
 from dispatch_app.operations.registers.sent_out import RETURN, SEND, away
@@ -100,6 +102,8 @@ DEVICES = Register(
     ),
     views=(
         View("warranty_ending", "维保将到期", lambda now: (within_days("warranty_until", now, SOON_DAYS),)),
+        View("warranty_over", "已过维保", lambda now: (before_day("warranty_until", now),)),
+        View("important", "重要数据", lambda _now: (exactly("important", "1"),)),
         View("faulty", "故障", lambda _now: (chosen("state", STATES, "faulty"),)),
         View("away", "外修", lambda _now: (chosen("state", STATES, "away"),)),
     ),

@@ -141,7 +141,7 @@ def test_an_executed_change_of_a_device_leads_to_the_devices(scene: Scene) -> No
     device = scene.queries.register_entry_named("devices", "AN-0013")
     relations = scene.queries.register_entry(device).relations
     there = RegisterFilter(refers=("new_device", device))
-    assert ("变更审批", 1, there) in [(one.title, one.count, one.filter) for one in relations]
+    assert ("变更审批（新设备）", 1, there) in [(one.title, one.count, one.filter) for one in relations]
 
 
 def test_an_executed_change_can_be_rolled_back_and_no_other(scene: Scene) -> None:

@@ -110,3 +110,16 @@ def test_a_device_that_is_not_in_the_register_is_nobodys(scene: Scene, said: str
     fault = scene.register(hardware=True, device=said)
     proposal = scene.queries.propose_procedure(fault, None, None, repairable=True)
     assert proposal.reasons[0] == "未填维保期，按已过维保处理"
+
+
+def test_views_part_the_devices_by_warranty_and_by_important_data(scene: Scene) -> None:
+    for label, until in (
+        ("AN-1", "2024-11-21"),
+        ("AN-2", "2024-11-22"),
+        ("AN-3", "2024-12-22"),
+        ("AN-4", ""),
+    ):
+        add(scene, label=label, warranty_until=until, important="是" if label == "AN-4" else "否")
+    add(scene, label="AN-5", warranty_until="2024-12-23")
+    (counted,) = scene.queries.register_counts(["devices"])
+    assert [counted.views[key] for key in ("warranty_ending", "warranty_over", "important")] == [2, 1, 1]
