@@ -17,6 +17,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
+from dispatch_app.reports.backups import BackupsSheet, render_backups
 from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
 from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
@@ -24,6 +25,12 @@ from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
 from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
+from dispatch_app.reports.rounds import (
+    BlankRoundSheet,
+    RoundsSheet,
+    render_blank_round,
+    render_rounds,
+)
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
@@ -38,6 +45,9 @@ Sheet = (
     | BlankIntakeSheet
     | BulletinSheet
     | LetterSheet
+    | BlankRoundSheet
+    | RoundsSheet
+    | BackupsSheet
 )
 
 
@@ -64,6 +74,12 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_bulletin(sheet, fonts)
         case LetterSheet():
             return render_letter(sheet, fonts)
+        case BlankRoundSheet():
+            return render_blank_round(sheet, fonts)
+        case RoundsSheet():
+            return render_rounds(sheet, fonts)
+        case BackupsSheet():
+            return render_backups(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -135,6 +151,9 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.HANDOVER: HandoverSheet,
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
+        DocumentKind.ROUND_BLANK: BlankRoundSheet,
+        DocumentKind.ROUNDS: RoundsSheet,
+        DocumentKind.BACKUPS: BackupsSheet,
         DocumentKind.BULLETIN: BulletinSheet,
         DocumentKind.STAFF_LETTER: LetterSheet,
         DocumentKind.RENEWAL: LetterSheet,
