@@ -17,14 +17,14 @@ _GAP = 12.0
 _SYSTEMS = (
     Column("系统", 110),
     Column("甲方指定的存储设备", 110),
-    Column("指定依据", 84),
+    Column("指定依据", 112),
     Column("周期", 70, "centre"),
     Column("全量", 36, "right"),
     Column("增量", 36, "right"),
     Column("刷新", 36, "right"),
     Column("大小（GB）", 62, "right"),
     Column("恢复验证", 110),
-    Column("现状", 110),
+    Column("现状", 82),
 )
 _BACKUPS = (
     Column("时间", 80),

@@ -15,7 +15,8 @@ _LINE_HEIGHT = 20.0
 _NOTE_HEIGHT = 70.0
 _GAP = 8.0
 _TICK = "□ 正常　□ 异常"
-_CHECKS = (Column("项目", 96), Column("是什么", 190), Column("情况", 92, "centre"), Column("异常现象", 150))
+_DEVICES = (Column("标识号", 84), Column("设备", 190), Column("情况", 92, "centre"), Column("异常现象", 162))
+_SURROUNDINGS = (Column("项目", 84), Column("情况", 92, "centre"), Column("异常现象", 352))
 _MONTH = (
     Column("时间", 62),
     Column("温度℃", 40, "right"),
@@ -42,9 +43,10 @@ def lay_out_blank(sheet: BlankRoundSheet, fonts: FontSet | None) -> bytes:
     Table(flow, tuple(Column(head, 1, "centre") for head in heads), TEXT).draw(
         [row(*("",) * len(heads), min_height=_BOX_HEIGHT)]
     )
-    devices = [_check(one.label, one.what) for one in sheet.devices]
-    desk_frame.section(flow, "设备", _CHECKS, devices)
-    desk_frame.section(flow, "环境", _CHECKS, [_check(name, "") for name in sheet.surroundings])
+    devices = [row(one.label, one.what, _TICK, "", min_height=_LINE_HEIGHT) for one in sheet.devices]
+    desk_frame.section(flow, "设备", _DEVICES, devices)
+    surroundings = [row(name, _TICK, "", min_height=_LINE_HEIGHT) for name in sheet.surroundings]
+    desk_frame.section(flow, "环境", _SURROUNDINGS, surroundings)
     flow.y += _GAP
     _box(flow, "发现的异常和采取的措施")
     desk_frame.feet(paper, sheet.number, "巡检后录入「巡检与备份」，时间填实际巡检的时刻")
@@ -58,9 +60,7 @@ def lay_out(sheet: RoundsSheet, fonts: FontSet | None) -> bytes:
     paper = Paper(A4_LANDSCAPE, f"巡检表{sheet.number}", sheet.issuer, fonts)
     frame = Frame("巡检表", sheet.number, sheet.issuer, sheet.issued_at, sheet.copy_number, sheet.reprint)
     flow = desk_frame.begin(paper, frame)
-    counts = (
-        f"应巡检 {sheet.asked} 次，实巡检 {sheet.done} 次，漏检 {sheet.missed} 次，异常 {sheet.breached} 次"
-    )
+    counts = f"应检 {sheet.asked}，实检 {sheet.done}，漏检 {sheet.missed}，异常 {sheet.breached}"
     desk_frame.facts(
         flow,
         (("站点", sheet.site), ("月份", sheet.month), ("计划", sheet.plans or "无"), ("次数", counts)),
@@ -70,13 +70,9 @@ def lay_out(sheet: RoundsSheet, fonts: FontSet | None) -> bytes:
     flow.text(f"限值：{sheet.limits}" + (f"　　本月：{ranges}" if ranges else ""), TEXT)
     if sheet.note:
         flow.text(sheet.note, TEXT)
-    desk_frame.section(flow, "巡检记录", _MONTH, [_line(one) for one in sheet.lines])
+    desk_frame.section(flow, "巡检和漏检", _MONTH, [_line(one) for one in sheet.lines])
     desk_frame.feet(paper, sheet.number, "附三（二）（六）：温度、湿度、电压等参数并做好记录")
     return paper.pdf()
-
-
-def _check(name: str, what: str) -> Row:
-    return row(name, what, _TICK, "", min_height=_LINE_HEIGHT)
 
 
 def _box(flow: Flow, title: str) -> None:
