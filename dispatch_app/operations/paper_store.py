@@ -20,11 +20,14 @@ from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
 from dispatch_app.reports.backups import BackupsSheet, render_backups
 from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
 from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
+from dispatch_app.reports.change_form import ChangeFormSheet, render_change_form
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
 from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
+from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
+from dispatch_app.reports.register_list import RegisterListSheet, render_register_list
 from dispatch_app.reports.rounds import (
     BlankRoundSheet,
     RoundsSheet,
@@ -43,11 +46,14 @@ Sheet = (
     | HandoverSheet
     | OpenFaultsSheet
     | BlankIntakeSheet
+    | RegisterListSheet
     | BulletinSheet
     | LetterSheet
     | BlankRoundSheet
     | RoundsSheet
     | BackupsSheet
+    | RecordBookSheet
+    | ChangeFormSheet
 )
 
 
@@ -70,6 +76,8 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_open_faults(sheet, fonts)
         case BlankIntakeSheet():
             return render_blank_intake(sheet, fonts)
+        case RegisterListSheet():
+            return render_register_list(sheet, fonts)
         case BulletinSheet():
             return render_bulletin(sheet, fonts)
         case LetterSheet():
@@ -80,6 +88,10 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_rounds(sheet, fonts)
         case BackupsSheet():
             return render_backups(sheet, fonts)
+        case RecordBookSheet():
+            return render_record_book(sheet, fonts)
+        case ChangeFormSheet():
+            return render_change_form(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -154,9 +166,15 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.ROUND_BLANK: BlankRoundSheet,
         DocumentKind.ROUNDS: RoundsSheet,
         DocumentKind.BACKUPS: BackupsSheet,
+        DocumentKind.REGISTER_LIST: RegisterListSheet,
         DocumentKind.BULLETIN: BulletinSheet,
         DocumentKind.STAFF_LETTER: LetterSheet,
         DocumentKind.RENEWAL: LetterSheet,
+        DocumentKind.VISIT_BOOK: RecordBookSheet,
+        DocumentKind.DOCUMENT_BOOK: RecordBookSheet,
+        DocumentKind.SPARE_BOOK: RecordBookSheet,
+        DocumentKind.DESTRUCTION_LIST: RecordBookSheet,
+        DocumentKind.CHANGE_FORM: ChangeFormSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

@@ -43,6 +43,7 @@ from dispatch_app.operations.reading import (
     places,
 )
 from dispatch_app.operations.register_queries import RegisterQueries
+from dispatch_app.operations.room_queries import RoomQueries
 from dispatch_app.operations.roster_file import read_roster
 from dispatch_app.operations.round_queries import RoundQueries
 from dispatch_app.operations.rows import (
@@ -100,7 +101,7 @@ else:
     night_rows, procedure = Later("night_rows"), Later("procedure")
 
 
-class Queries(PaperQueries, RegisterQueries, RoundQueries, StatisticsQueries, PeopleQueries):
+class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, RoomQueries, RoundQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:
@@ -164,6 +165,11 @@ class Queries(PaperQueries, RegisterQueries, RoundQueries, StatisticsQueries, Pe
         """Who could be sent to a fault, best first. Raises KnownError if there is no such fault."""
         with self._view() as view:
             return people.suggestions(view, fault_id)
+
+    def selected(self, fault_id: str) -> tuple[FaultDetail, tuple[Suggestion, ...]]:
+        """`fault_detail` and `suggestions` of one state of the database."""
+        with self._looking() as (view, ended):
+            return faults.detail(view, fault_id, ended), people.suggestions(view, fault_id)
 
     def sites(self) -> tuple[SiteRow, ...]:
         """Every site with its open faults."""

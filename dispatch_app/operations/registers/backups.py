@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import RegisterCell, RegisterEntry
+from dispatch_app.operations.law import Law
 from dispatch_app.operations.pinyin_index import fold
 from dispatch_app.operations.registers.kinds import (
     Choice,
@@ -103,7 +104,7 @@ BACKUP_SYSTEMS = Register(
 )
 
 
-def fill(lookup: Lookup, _before: Values, after: Values) -> Values:
+def fill(_law: Law, lookup: Lookup, _before: Values, after: Values) -> Values:
     """The medium a system is usually kept on."""
     usual = system_values(lookup.session, str(after.get("system", ""))).get("medium")
     return {"medium": usual} if "medium" not in after and usual is not None else {}

@@ -12,6 +12,7 @@ from dispatch_app.contract.calendar_beijing import date_of, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.places import PlaceKind
 from dispatch_app.models import RegisterCell, RegisterEntry
+from dispatch_app.operations.law import Law
 from dispatch_app.operations.registers.checks import Checks, abnormal, checks_of
 from dispatch_app.operations.registers.devices import DEVICES, KINDS, STATES
 from dispatch_app.operations.registers.kinds import (
@@ -58,7 +59,7 @@ _LOOKED_AFTER = ("running", "faulty")
 """States of devices a round looks at."""
 
 
-def fill(lookup: Lookup, before: Values, after: Values) -> Values:
+def fill(_law: Law, lookup: Lookup, before: Values, after: Values) -> Values:
     """The plan of a room that has but one, the room of a plan, and the limits that hold for it today."""
     found = dict(after)
     plan = str(after.get("plan", ""))

@@ -22,7 +22,7 @@ from dispatch_app.ui.registers.entry_form import EntryForm
 from dispatch_app.ui.registers.entry_panel import EntryPanel
 from dispatch_app.ui.registers.register_filters import RegisterFilters
 from dispatch_app.ui.registers.register_source import source_of
-from dispatch_app.ui.registers.tools import RegisterTool, ToolPlace, tools_of
+from dispatch_app.ui.registers.tools import STRIPS, RegisterTool, ToolPlace, tools_of
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
 from dispatch_app.ui.widgets.labels import Text
@@ -46,7 +46,9 @@ class RegisterList(QWidget):
         self._context = context
         self.register = register_of(key)
         self._stale = True
+        self._counting = self._count_again = False
         self._wanted = ""
+        self._step = ""
         usual = Order(self.register.sort, self.register.descending)
         self.model = PagedModel(
             context.executor, source_of(self.register), Wish(RegisterFilter(), usual), self
@@ -80,6 +82,11 @@ class RegisterList(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 12)
         head.addWidget(self.filters)
+        strip = STRIPS.get(self.register.key)
+        if strip is not None:
+            over_list = strip(self._context)
+            over_list.acted.connect(self.begin_step)
+            left.body.addWidget(over_list)
         left.body.addLayout(head)
         left.body.addWidget(self.table, 1)
         foot = QHBoxLayout()
@@ -179,10 +186,17 @@ class RegisterList(QWidget):
             self._read_counts()
 
     def _read_counts(self) -> None:
-        keys = (self.register.key,)
-        self._context.executor.ask(partial(_counts, keys), self._take_counts, self)
+        # An import shows its rows in many small steps: one question at a time is enough.
+        self._count_again = self._counting
+        if not self._counting:
+            self._counting = True
+            keys = (self.register.key,)
+            self._context.executor.ask(partial(_counts, keys), self._take_counts, self)
 
     def _take_counts(self, found: tuple[RegisterCount, ...]) -> None:
+        self._counting = False
+        if self._count_again:
+            self._read_counts()
         (counted,) = found
         self.filters.show_counts(counted)
         self.counted.emit(counted)
@@ -214,6 +228,9 @@ class RegisterList(QWidget):
     def _take_entry(self, entry_id: str, detail: EntryDetail) -> None:
         if entry_id == (self._wanted or self.table.chosen):
             self.panel.show_detail(detail)
+            step, self._step = self._step, ""
+            if step and step not in detail.refused:
+                self._act(step)
 
     # ── what the person does ──
 
@@ -236,6 +253,14 @@ class RegisterList(QWidget):
         self.form.open_correction(detail)
         self.side.setCurrentWidget(self.form)
         self._focus_form()
+
+    @Slot(object, str)
+    def begin_step(self, entry_id: str, action: str) -> None:
+        """Show an entry, and the form of one of its steps as soon as it is read."""
+        if self._half_typed():
+            return
+        self._step = action
+        self.show_entry(entry_id)
 
     @Slot(object)
     def _act(self, action: str) -> None:
@@ -282,11 +307,7 @@ class RegisterList(QWidget):
         places = [header.logicalIndex(place) for place in range(header.count())]
         shown = tuple(self.model.columns[one].key for one in places if not header.isSectionHidden(one))
         try:
-            tool.open(
-                ToolPlace(
-                    self._context, self.window(), self.register.key, self.wish, self.table.chosen, shown
-                )
-            )
+            tool.open(ToolPlace(self._context, self, self.register.key, self.wish, self.table.chosen, shown))
         except KnownError as error:
             self._context.messages.refuse(error)
 

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QWidget
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.paged_model import Wish
+from dispatch_app.ui.registers import room_tools
+from dispatch_app.ui.registers.inside_strip import InsideStrip
+from dispatch_app.ui.registers.strip import Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class ToolPlace:
         page: The page it stands on, for panels that lie over it.
         register: Key of the register in sight. wish: its filter and order.
         chosen: Id of the selected entry; empty for none.
-        keys: The columns in sight, in their order.
+        columns: Keys of those in sight, in their order.
     """
 
     context: UiContext
@@ -64,10 +67,39 @@ def _show_renewal(place: ToolPlace) -> None:
     renewal_panel(place.context, place.page).show_issued(place.chosen)
 
 
-COMMON: tuple[RegisterTool, ...] = ()
+def _import(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_import import open_import
+
+    open_import(place)
+
+
+def _export(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_export import open_export
+
+    open_export(place)
+
+
+def _print(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_paper import open_paper
+
+    open_paper(place)
+
+
+def _network_use(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.network_use import open_use
+
+    open_use(place)
+
+
+COMMON: tuple[RegisterTool, ...] = (
+    RegisterTool("导入", "从 CSV 或 .xlsx 表格导入，先看每一行会怎样", _import),
+    RegisterTool("导出", "把筛选出的记录存成表格文件，导出会记下", _export),
+    RegisterTool("打印", "把筛选出的记录排成清单，先预览再打印", _print),
+)
 """Tools every register has."""
 TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
     {
+        "networks": (RegisterTool("占用", "每个网段用了几成，还有哪些空闲地址", _network_use),),
         "staff_changes": (
             RegisterTool("函告", "选中的变动出成函告，几条可以一份；已函告的看那份函告并补打（九.1）", _tell),
         ),
@@ -75,9 +107,27 @@ TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
             RegisterTool("起草申请", "出一份续签申请书，只在申请期内能出（十.2）", _draft_renewal),
             RegisterTool("看申请书", "看选中的那份申请书，可以补打", _show_renewal),
         ),
+        "visits": (
+            RegisterTool("出入登记表", "按起止日期和机房打印机房出入登记，编号留底", room_tools.print_visits),
+        ),
+        "changes_approval": (
+            RegisterTool("审批单", "打印选中的变更审批单，编号留底", room_tools.print_change),
+        ),
+        "documents_out": (
+            RegisterTool("出入登记表", "按起止日期打印资料出入登记，编号留底", room_tools.print_documents),
+        ),
+        "media": (
+            RegisterTool("销毁清单", "打印所有待销毁介质的清单，送批和签收用", room_tools.print_destruction),
+        ),
+        "spare_uses": (
+            RegisterTool("使用清单", "按起止日期打印备件使用清单，编号留底", room_tools.print_spares),
+        ),
     }
 )
 """Register key → tools of its own, before the common ones."""
+
+STRIPS: Mapping[str, Callable[[UiContext], Strip]] = MappingProxyType({"visits": InsideStrip})
+"""Register key → what stands over its list."""
 
 
 def tools_of(register: str) -> tuple[RegisterTool, ...]:
