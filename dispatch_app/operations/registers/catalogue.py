@@ -90,18 +90,22 @@ def register_of(key: str) -> Register:
 
 
 def pointed_at_first() -> tuple[Register, ...]:
-    """All registers, each after those whose entries it points at: an entry is ordered by the names of these."""
-    found: dict[str, Register] = {}
+    """All registers, each after those it points at: its entries are ordered by the names of theirs."""
+    found: list[Register] = []
+    begun: set[str] = set()
 
     def take(register: Register) -> None:
+        if register.key in begun:
+            return
+        begun.add(register.key)
         for column in register.columns:
-            if isinstance(column.kind, EntryOf) and column.kind.register not in found:
+            if isinstance(column.kind, EntryOf):
                 take(REGISTERS[column.kind.register])
-        found[register.key] = register
+        found.append(register)
 
     for register in REGISTERS.values():
         take(register)
-    return tuple(found.values())
+    return tuple(found)
 
 
 def page_of(key: str) -> str:
