@@ -17,6 +17,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
+from dispatch_app.reports.backups import BackupsSheet, render_backups
 from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
 from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
 from dispatch_app.reports.change_form import ChangeFormSheet, render_change_form
@@ -33,6 +34,12 @@ from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
 from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
 from dispatch_app.reports.register_list import RegisterListSheet, render_register_list
+from dispatch_app.reports.rounds import (
+    BlankRoundSheet,
+    RoundsSheet,
+    render_blank_round,
+    render_rounds,
+)
 from dispatch_app.reports.service_card import ServiceCardSheet, render_service_cards
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
@@ -52,6 +59,9 @@ Sheet = (
     | RegisterListSheet
     | BulletinSheet
     | LetterSheet
+    | BlankRoundSheet
+    | RoundsSheet
+    | BackupsSheet
     | RecordBookSheet
     | ChangeFormSheet
 )
@@ -88,6 +98,12 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_bulletin(sheet, fonts)
         case LetterSheet():
             return render_letter(sheet, fonts)
+        case BlankRoundSheet():
+            return render_blank_round(sheet, fonts)
+        case RoundsSheet():
+            return render_rounds(sheet, fonts)
+        case BackupsSheet():
+            return render_backups(sheet, fonts)
         case RecordBookSheet():
             return render_record_book(sheet, fonts)
         case ChangeFormSheet():
@@ -166,6 +182,9 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.DEVICE_LABELS: LabelSheet,
         DocumentKind.LABEL_CALIBRATION: CalibrationSheet,
         DocumentKind.SERVICE_CARDS: ServiceCardSheet,
+        DocumentKind.ROUND_BLANK: BlankRoundSheet,
+        DocumentKind.ROUNDS: RoundsSheet,
+        DocumentKind.BACKUPS: BackupsSheet,
         DocumentKind.REGISTER_LIST: RegisterListSheet,
         DocumentKind.BULLETIN: BulletinSheet,
         DocumentKind.STAFF_LETTER: LetterSheet,

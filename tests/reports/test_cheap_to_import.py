@@ -21,6 +21,8 @@ HEAVY = {"reportlab", "fontTools", "pypdfium2", "segno", "PIL", "pylopdf_fonts_z
         "fonts",
         "printable",
         "handover",
+        "backups",
+        "rounds",
         "open_faults",
         "blank_intake",
         "labels",

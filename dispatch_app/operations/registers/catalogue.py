@@ -14,6 +14,7 @@ from dispatch_app.operations.registers.devices import DEVICES
 from dispatch_app.operations.registers.documents_out import DOCUMENTS_OUT
 from dispatch_app.operations.registers.incidents import INCIDENTS
 from dispatch_app.operations.registers.invoices import INVOICES
+from dispatch_app.operations.registers.kinds import EntryOf
 from dispatch_app.operations.registers.leaves import LEAVES
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.media import MEDIA
@@ -99,6 +100,25 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def register_of(key: str) -> Register:
     """Raises LookupError for a key no register has."""
     return REGISTERS[key]
+
+
+def pointed_at_first() -> tuple[Register, ...]:
+    """All registers, each after those it points at: its entries are ordered by the names of theirs."""
+    found: list[Register] = []
+    begun: set[str] = set()
+
+    def take(register: Register) -> None:
+        if register.key in begun:
+            return
+        begun.add(register.key)
+        for column in register.columns:
+            if isinstance(column.kind, EntryOf):
+                take(REGISTERS[column.kind.register])
+        found.append(register)
+
+    for register in REGISTERS.values():
+        take(register)
+    return tuple(found)
 
 
 def page_of(key: str) -> str:
