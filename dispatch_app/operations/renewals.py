@@ -14,6 +14,7 @@ from dispatch_app.models import Fault, RegisterEntry
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import job_view
 from dispatch_app.operations.job import Job
+from dispatch_app.operations.letter_numbers import letter_number
 from dispatch_app.operations.paper_store import issue
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.registers.entries import AddEntry, add
@@ -21,7 +22,6 @@ from dispatch_app.operations.registers.projecting import values_of
 from dispatch_app.operations.registers.renewals import RENEWALS, must_be_in_window
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.operations.settings import setting_value
-from dispatch_app.operations.shift_papers import year_number
 from dispatch_app.reports.letter import LetterPart, LetterSheet
 from dispatch_app.reports.moments import date_text
 
@@ -39,7 +39,7 @@ def issue_renewal(job: Job, _command: IssueRenewal) -> Changes:
     Raises:
         KnownError: It is not the time for it, or one waits for its answer.
     """
-    number = year_number(job, "续签", DocumentKind.RENEWAL)
+    number = letter_number(job, "续签", DocumentKind.RENEWAL, RENEWALS.key)
     sheet = renewal_sheet(job_view(job), number)
     entry = add(job, AddEntry(RENEWALS.key, {"letter": number, "dated": sheet.dated.isoformat()}))
     document = issue(job, DocumentKind.RENEWAL, entry.created, f"续签申请 {number}", sheet)

@@ -28,7 +28,7 @@ class PeoplePage(RegistersPage):
         super().__init__(context, "people", keys, parent)
         self.roster = RosterView(context)
         self.stack.addWidget(self.roster)
-        button = QPushButton("名单")
+        self.roster_button = button = QPushButton("名单")
         button.setCheckable(True)
         button.setToolTip("在职的人：状态、手上的故障、电话、证书和变动")
         describe(button, chooser=True)
@@ -44,7 +44,7 @@ class PeoplePage(RegistersPage):
     def show_roster(self) -> None:
         """Bring the roster into sight."""
         self.stack.setCurrentWidget(self.roster)
-        self._group.button(ROSTER).setChecked(True)
+        self.roster_button.setChecked(True)
         self.setFocusProxy(self.roster)
 
     @Slot(int)

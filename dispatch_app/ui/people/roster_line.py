@@ -74,7 +74,7 @@ class RosterLine(QWidget):
         head.addWidget(Badge(STATE_WORDS[row.state], Tone.QUIET if away else Tone.ACCENT))
         head.addStretch(1)
         below = " · ".join(part for part in (row.post, row.role) if part)
-        return _two(head, below if row.technician else f"{below}（不计入技术人员）")
+        return _two(head, below if row.technician else f"{below}（不计入）")
 
     def _phones(self) -> QWidget:
         low = QHBoxLayout()

@@ -123,6 +123,14 @@ def test_nobody_can_be_sent_before_a_fault_is_selected(staff: StaffPanel) -> Non
     assert staff.best is None
 
 
+def test_fewer_technicians_than_the_contract_asks_for_stand_red_over_the_cards(staff: StaffPanel) -> None:
+    assert (staff.title.text(), staff.title.property("tone")) == ("人员", "quiet")
+    staff.set_floor(4)
+    assert (staff.title.text(), staff.title.property("tone")) == ("人员　在职技术人员 3/4", "breached")
+    staff.set_floor(3)
+    assert staff.title.text() == "人员"
+
+
 def test_the_best_is_marked_first_and_says_so_to_a_screen_reader(staff: StaffPanel) -> None:
     suggest(staff)
     assert staff.shown_order == ("liu", "zhu", "yang", "li", "gone")
