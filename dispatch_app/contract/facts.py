@@ -67,7 +67,10 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The call. `site` is a site id; `zone` is the site's zone when the call was saved."""
+    """The call. `site` is a site id; `zone` is the site's zone when the call was saved.
+
+    `cause`: code of what was found to be the cause, never known when the call comes in; an amendment says it.
+    """
 
     zone: Zone
     source: Source = Source.CLIENT
@@ -82,6 +85,7 @@ class Reported:
     room: str = ""
     device: str = ""
     hardware: bool = False
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

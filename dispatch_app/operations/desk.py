@@ -60,6 +60,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "special_reports.RecordInstruction": "special_reports.instruct",
         "documents.IssueWorkOrder": "documents.issue_work_order",
         "documents.IssueTally": "documents.issue_tally",
+        "bulletins.IssueBulletin": "bulletins.issue_bulletin",
         "documents.RecordPrint": "documents.record_print",
         "night_calls.RegisterNightCall": "night_calls.register_night_call",
         "shift.HandOver": "shift.hand_over",

@@ -15,7 +15,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.projection import NewFact, append
 from dispatch_app.operations.sites import site
 from dispatch_app.operations.typed_text import clean
-from dispatch_app.operations.words import FACT_WORDS, FIELD_WORDS, SOURCE_WORDS, ZONE_WORDS
+from dispatch_app.operations.words import FACT_WORDS, FAULT_CAUSES, FIELD_WORDS, SOURCE_WORDS, ZONE_WORDS
 
 UNDONE = "撤回"
 """Reason of the corrections that a 撤回 writes."""
@@ -26,6 +26,7 @@ _CODES = {
     "source": frozenset(Source),
     "emergency": frozenset({"0", "1"}),
     "hardware": frozenset({"0", "1"}),
+    "cause": frozenset({"", *FAULT_CAUSES}),
 }
 _FREE = frozenset({"caller", "unit", "callback", "line", "symptom", "room", "device"})
 

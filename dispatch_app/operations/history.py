@@ -46,7 +46,12 @@ def saved_filters(session: Session) -> tuple[SavedFilter, ...]:
     """The filters kept, in the order they were first kept in."""
     kept = json.loads(setting_value(session, SETTING))
     return tuple(
-        SavedFilter(name, HistoryFilter(**fields | {"period": PeriodKind(fields["period"])}))
+        SavedFilter(
+            name,
+            HistoryFilter(
+                **fields | {"period": PeriodKind(fields["period"]), "only": tuple(fields.get("only", ()))}
+            ),
+        )
         for name, fields in kept.items()
     )
 

@@ -39,6 +39,7 @@ class HistoryFilter:
         first, last: Days as `2025-03-01`, both within; of `DAYS` only.
         breached: Only those with a clock that was missed.
         emergency: Only 紧急.
+        only: Ids of faults, of which alone it lets some through; empty for all. called: what they are called.
     """
 
     text: str = ""
@@ -49,6 +50,8 @@ class HistoryFilter:
     zone: str = ""
     breached: bool = False
     emergency: bool = False
+    only: tuple[str, ...] = ()
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

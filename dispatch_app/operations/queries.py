@@ -65,6 +65,7 @@ from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.settlement_rows import ContractEntryRow, TallyRow
 from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.staff import preview_rows
+from dispatch_app.operations.statistics_queries import StatisticsQueries
 from dispatch_app.storage.chain import stored_chains
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ else:
     night_rows, procedure = Later("night_rows"), Later("procedure")
 
 
-class Queries(PaperQueries, RegisterQueries, PeopleQueries):
+class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:

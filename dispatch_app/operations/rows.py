@@ -35,7 +35,7 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单, 函告, 续签申请."""
+    """What is issued: a kind for each form."""
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
@@ -44,6 +44,7 @@ class DocumentKind(StrEnum):
     HANDOVER = "handover"
     OPEN_FAULTS = "open_faults"
     BLANK_INTAKE = "blank_intake"
+    BULLETIN = "bulletin"
     STAFF_LETTER = "staff_letter"
     RENEWAL = "renewal"
 

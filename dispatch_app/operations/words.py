@@ -85,6 +85,7 @@ FIELD_WORDS: Mapping[str, str] = MappingProxyType(
         "room": "机房位置",
         "device": "设备",
         "hardware": "硬件故障",
+        "cause": "故障原因",
         "engineer": "工程师",
     }
 )
@@ -115,3 +116,20 @@ PRINTED_CLAUSES: Mapping[str, str] = MappingProxyType(
     {UNREACHABLE: "九.1", NOBODY_SENT: "九.2", "9.3": "九.3", "9.4": "九.4", THIRD_PARTY: "四.6"}
 )
 """The same as the contract numbers them."""
+
+FAULT_CAUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "device": "设备损坏",
+        "line": "线路中断",
+        "power": "供电",
+        "settings": "配置",
+        "software": "软件",
+        "terminal": "终端与办公电脑",
+        "outside": "外力与施工",
+        "upstream": "上级或运营商网络",
+        "handling": "使用操作",
+        "none": "未见异常",
+        "other": "其他",
+    }
+)
+"""What can be found to be the cause of a fault → as it is shown, in the order offered."""

@@ -56,3 +56,9 @@ def duration_text(seconds: int) -> str:
     if text or minutes:
         text += f"{minutes:02d}分" if text else f"{minutes}分"
     return text + (f"{secs:02d}秒" if text else f"{secs}秒")
+
+
+def minutes_text(seconds: int) -> str:
+    """`45分`, from two hours on `2小时05分`: a length of time to the nearest minute."""
+    minutes = (seconds + 30) // 60
+    return f"{minutes}分" if minutes < 120 else f"{minutes // 60}小时{minutes % 60:02d}分"

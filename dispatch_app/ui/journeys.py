@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.operations.registers.catalogue import page_of
 from dispatch_app.ui.context import UiContext
@@ -57,11 +58,11 @@ class Journeys(QObject):
         self._page("special_reports", SpecialReportsPage).open_report(report_id)
 
     @Slot(object)
-    def find_faults(self, text: str) -> None:
-        """Show the list of all faults, filtered by a text."""
+    def find_faults(self, wanted: HistoryFilter) -> None:
+        """Show the list of all faults with a filter."""
         from dispatch_app.ui.pages.history import FaultHistoryPage
 
-        self._page("history", FaultHistoryPage).look_for(text)
+        self._page("history", FaultHistoryPage).show_filter(wanted)
 
     @Slot(object)
     def open_register(self, wanted: tuple[str, RegisterFilter, str]) -> None:

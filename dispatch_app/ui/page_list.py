@@ -74,6 +74,14 @@ def _registers(name: str, context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
+def _statistics(context: UiContext, journeys: Journeys) -> QWidget:
+    from dispatch_app.ui.statistics.statistics_page import StatisticsPage
+
+    page = StatisticsPage(context)
+    page.faults_wanted.connect(journeys.find_faults)
+    return page
+
+
 def _people(context: UiContext, journeys: Journeys) -> QWidget:
     from dispatch_app.ui.people.people_page import PeoplePage
 
@@ -112,6 +120,7 @@ PAGES = (
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("handover", "交接班", "handover", _handover),
     PageEntry("devices", "设备", "device", partial(_registers, "devices")),
+    PageEntry("statistics", "统计", "statistics", _statistics),
     PageEntry("people", "人员", "people", _people),
     PageEntry("registers", "登记簿", "registers", partial(_registers, "registers")),
     PageEntry("call_logs", "通话记录", "call-log", _call_logs),

@@ -11,6 +11,7 @@ from dispatch_app.reports.moments import (
     clock_text,
     date_text,
     duration_text,
+    minutes_text,
     moment_text,
     written_moment,
 )
@@ -58,3 +59,9 @@ def test_a_date_has_no_leading_noughts() -> None:
 )
 def test_a_length_of_time_is_written_without_leading_noughts(seconds, text) -> None:
     assert duration_text(seconds) == text
+
+
+def test_a_length_to_the_nearest_minute() -> None:
+    assert [minutes_text(seconds) for seconds in (0, 29, 30, 5400, 7199, 7500)] == [
+        "0分", "0分", "1分", "90分", "2小时00分", "2小时05分",
+    ]  # fmt: skip

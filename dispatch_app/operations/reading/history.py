@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import date
@@ -126,6 +127,9 @@ def _filtered(view: View, chosen: Select[Any], wanted: HistoryFilter) -> Select[
     period = bounds(view, wanted)
     if period is not None:
         chosen = chosen.where(rows.reported_at >= period[0], rows.reported_at < period[1])
+    if wanted.only:
+        ids = func.json_each(json.dumps(wanted.only)).table_valued("value")
+        chosen = chosen.where(rows.fault_id.in_(select(ids.c.value)))
     if wanted.state:
         few = wanted.state != FaultState.ENDED
         chosen = chosen.where((rows.state if few else _unaided("state")) == wanted.state)

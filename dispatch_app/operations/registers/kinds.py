@@ -418,6 +418,11 @@ def choice_key(place: int) -> str:
     return f"{place:03d}"
 
 
+def day_key(day: date) -> str:
+    """A day as text that orders like it."""
+    return day.isoformat()
+
+
 def moment_key(moment: int) -> str:
     """Epoch seconds as text that orders like them."""
     return f"{moment:012d}"

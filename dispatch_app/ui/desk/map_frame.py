@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QGraphicsObject, QGraphicsPathItem, QGraphicsView,
 from dispatch_app.operations.outline import Ring
 from dispatch_app.ui.desk.map_canvas import MouseAct
 from dispatch_app.ui.desk.map_plan import Viewport
-from dispatch_app.ui.desk.map_projection import Projection
+from dispatch_app.ui.desk.map_projection import PROJECTION
 from dispatch_app.ui.theme.theme import Theme
 
-PROJECTION = Projection(102.40, 24.81)
-"""About the middle of the city, WGS84 degrees."""
 DEFAULT_GROUND = QRectF(-24.0, -33.5, 48.0, 67.0)
 """What is shown before the outline is there: the city's extent, kilometres about `PROJECTION`."""
 CLOSEST = 400.0

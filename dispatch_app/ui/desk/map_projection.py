@@ -32,6 +32,10 @@ class Projection:
         return longitude, self.latitude + north / KM_PER_DEGREE
 
 
+PROJECTION = Projection(102.40, 24.81)
+"""About the middle of the city, WGS84 degrees."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScaleBar:
     """`pixels` is the length of `text` on the screen."""

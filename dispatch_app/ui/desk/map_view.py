@@ -36,11 +36,12 @@ from dispatch_app.ui.desk.map_contents import (
     fault_line,
     remember,
 )
-from dispatch_app.ui.desk.map_frame import PROJECTION, MapFrame
+from dispatch_app.ui.desk.map_frame import MapFrame
 from dispatch_app.ui.desk.map_layer_dialog import MapLayerDialog
 from dispatch_app.ui.desk.map_layout import Box
 from dispatch_app.ui.desk.map_painter import SKETCH, MapPainter
 from dispatch_app.ui.desk.map_plan import Viewport
+from dispatch_app.ui.desk.map_projection import PROJECTION
 from dispatch_app.ui.desk.map_strip import PlaceStrip
 from dispatch_app.ui.desk.paint_kit import PaintKit
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds

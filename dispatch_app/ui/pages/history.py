@@ -168,9 +168,9 @@ class FaultHistoryPage(QWidget):
             self._stale = False
             self.model.show(self.wish)
 
-    def look_for(self, text: str) -> None:
-        """Look for a text in all faults, whatever was set before."""
-        self.filters.show_filter(HistoryFilter(text))
+    def show_filter(self, wanted: HistoryFilter) -> None:
+        """A filter asked for elsewhere, whatever was set before."""
+        self.filters.show_filter(wanted)
 
     # ── what the person does ──
 

@@ -54,6 +54,11 @@ class HistoryFilters(QWidget):
         super().__init__(parent)
         self._saved: tuple[SavedFilter, ...] = ()
         self._quiet = False
+        self._only: tuple[str, ...] = ()
+        self._called = ""
+        self.only = Button("", Kind.PLAIN)
+        self.only.setToolTip("只看这一部分；点一下看全部")
+        self.only.hide()
         self.search = SearchField(_HINT, "在历史里查找")
         self.period = Segments(_PERIODS)
         self.first, self.last = (_day(name, now) for name in ("起始日（历史）", "截止日（历史）"))
@@ -92,7 +97,9 @@ class HistoryFilters(QWidget):
         naming.addWidget(self.name_button)
         self.top.addWidget(self.search, 1)
         self.top.addWidget(self.saved_button)
-        for widget in (self.period, self._dates, self.state, self.zone, self.breached, self.emergency):
+        for widget in (
+            self.only, self.period, self._dates, self.state, self.zone, self.breached, self.emergency
+        ):  # fmt: skip
             low.addWidget(widget)
         low.addStretch(1)
         column = QVBoxLayout(self)
@@ -114,6 +121,7 @@ class HistoryFilters(QWidget):
             edit.dateChanged.connect(self._tell)
         self.saved_button.clicked.connect(self._show_saved)
         self.menu.triggered.connect(self._choose)
+        self.only.clicked.connect(self._show_all)
         self.name.returnPressed.connect(self._keep)
         self.name_button.clicked.connect(self._keep)
 
@@ -132,6 +140,8 @@ class HistoryFilters(QWidget):
             self.zone.currentData(),
             self.breached.isChecked(),
             self.emergency.isChecked(),
+            self._only,
+            self._called,
         )
 
     def show_filter(self, wanted: HistoryFilter) -> None:
@@ -146,6 +156,9 @@ class HistoryFilters(QWidget):
         self.zone.setCurrentIndex(self.zone.findData(wanted.zone))
         self.breached.setChecked(wanted.breached)
         self.emergency.setChecked(wanted.emergency)
+        self._only, self._called = wanted.only, wanted.called
+        self.only.set_text(f"只看 {wanted.called} ✕")
+        self.only.setVisible(bool(wanted.only))
         self._quiet = False
         self._tell()
 
@@ -176,6 +189,10 @@ class HistoryFilters(QWidget):
         self._dates.setVisible(self.period.value == PeriodKind.DAYS.value)
         if not self._quiet:
             self.changed.emit(self.filter)
+
+    @Slot()
+    def _show_all(self) -> None:
+        self.show_filter(HistoryFilter())
 
     @Slot()
     def _show_saved(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.register_rows import RegisterCount, RegisterFilter, Relation
 from dispatch_app.operations.registers.catalogue import register_of
@@ -25,7 +26,7 @@ CHOOSER_WIDTH = 172
 
 class RegistersPage(QWidget):
     """Signals:
-    faults_wanted: text to look for in the list of all faults.
+    faults_wanted: `HistoryFilter` for the list of all faults.
     register_wanted: (register key, `RegisterFilter`, what it is called) on another page.
     """
 
@@ -143,7 +144,7 @@ class RegistersPage(QWidget):
     @Slot(object, str)
     def _relate(self, relation: Relation, called: str) -> None:
         if relation.register == "faults":
-            self.faults_wanted.emit(relation.text)
+            self.faults_wanted.emit(HistoryFilter(relation.text))
             return
         detail = self.shown.panel.detail
         assert detail is not None

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.register_rows import WITHDRAWN_VIEW, RegisterFilter
 from dispatch_app.operations.registers.entries import AddEntry, AmendEntry
 from dispatch_app.ui.bridge.executor import Applied
@@ -197,7 +198,7 @@ def test_an_entry_leads_to_the_faults_recorded_under_its_name(
     day.settle()
     with qtbot.waitSignal(page.faults_wanted) as wanted:
         button(page.shown.panel, "故障 1").click()
-    assert wanted.args == ["AN-0012"]
+    assert wanted.args == [HistoryFilter("AN-0012")]
 
 
 def test_what_another_desk_changed_is_seen_at_once(page: RegistersPage, day: RealDay) -> None:
