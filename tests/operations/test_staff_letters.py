@@ -156,3 +156,8 @@ def test_a_reprint_says_so_and_the_number_stands_only_in_the_letter(scene: Scene
         for table in ("desk_events", "register_cells", "register_entries", "change_log", "print_jobs"):
             for row in session.execute(sql(f"SELECT * FROM {table}")):
                 assert MOBILE not in "|".join(map(str, row)), table
+
+
+def test_a_number_given_by_hand_is_not_given_out_again(scene: Scene) -> None:
+    act(scene, change(scene, LEAVES), "tell", letter="函〔2024〕1号", letter_sent="今天")
+    assert issue(scene, change(scene, JOINS)).message == "函告 函〔2024〕2号 已出"

@@ -36,6 +36,7 @@ class PeoplePage(RegistersPage):
         self.add_first(button)
         self.roster.register_asked.connect(self._show_register_of)
         self.roster.change_asked.connect(self._begin_change)
+        self.roster.fault_asked.connect(self.faults_wanted)
         self.roster.letter_asked.connect(self.open_letter)
         new = QShortcut(QKeySequence("Ctrl+N"), self.roster, self.roster.ask_join)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

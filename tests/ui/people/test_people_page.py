@@ -114,6 +114,18 @@ def test_each_line_leads_to_what_stands_behind_it(page: PeoplePage, day: RealDay
     assert page.stack.currentWidget() is page.roster
 
 
+def test_a_fault_in_hand_is_looked_for_among_all_faults(page: PeoplePage, day: RealDay) -> None:
+    asked: list[object] = []
+    page.faults_wanted.connect(asked.append)
+    staff_id = day.send(day.report_fault())
+    page.hide()
+    page.show()
+    day.settle()
+    assert "faults" not in line(page, "刘平").ways
+    page.roster.lines[staff_id].ways["faults"].click()
+    assert asked == ["A-0001"]
+
+
 def test_a_change_begins_with_the_person_or_with_somebody_new(page: PeoplePage, day: RealDay) -> None:
     line(page, "刘平").change.click()
     day.settle()
