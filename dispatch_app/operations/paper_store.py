@@ -19,11 +19,13 @@ from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
 from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
 from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
+from dispatch_app.reports.change_form import ChangeFormSheet, render_change_form
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
 from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
+from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
@@ -38,6 +40,8 @@ Sheet = (
     | BlankIntakeSheet
     | BulletinSheet
     | LetterSheet
+    | RecordBookSheet
+    | ChangeFormSheet
 )
 
 
@@ -64,6 +68,10 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_bulletin(sheet, fonts)
         case LetterSheet():
             return render_letter(sheet, fonts)
+        case RecordBookSheet():
+            return render_record_book(sheet, fonts)
+        case ChangeFormSheet():
+            return render_change_form(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -138,6 +146,11 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.BULLETIN: BulletinSheet,
         DocumentKind.STAFF_LETTER: LetterSheet,
         DocumentKind.RENEWAL: LetterSheet,
+        DocumentKind.VISIT_BOOK: RecordBookSheet,
+        DocumentKind.DOCUMENT_BOOK: RecordBookSheet,
+        DocumentKind.SPARE_BOOK: RecordBookSheet,
+        DocumentKind.DESTRUCTION_LIST: RecordBookSheet,
+        DocumentKind.CHANGE_FORM: ChangeFormSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

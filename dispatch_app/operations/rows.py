@@ -47,6 +47,11 @@ class DocumentKind(StrEnum):
     BULLETIN = "bulletin"
     STAFF_LETTER = "staff_letter"
     RENEWAL = "renewal"
+    VISIT_BOOK = "visit_book"
+    DOCUMENT_BOOK = "document_book"
+    SPARE_BOOK = "spare_book"
+    DESTRUCTION_LIST = "destruction_list"
+    CHANGE_FORM = "change_form"
 
 
 @dataclass(frozen=True, slots=True)

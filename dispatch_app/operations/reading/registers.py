@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
-from dispatch_app.operations.pinyin_index import fold, rank
+from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.register_rows import (
     WITHDRAWN_VIEW,
     ChangedCell,
@@ -177,7 +177,7 @@ def offers(session: Session, now: int, key: str, column_key: str, typed: str) ->
     if isinstance(kind, FaultOf):
         return _faults_named(session, typed)
     if isinstance(kind, Text) and not kind.lines and not column.unique:
-        return _used_before(session, key, column)
+        return _used_before(session, key, column, typed)
     return ()
 
 
@@ -383,8 +383,9 @@ def _faults_named(session: Session, typed: str) -> tuple[Offer, ...]:
     return tuple(Offer(row.number, f"{row.site_name} · {row.symptom[:40]}") for row in rows)
 
 
-def _used_before(session: Session, key: str, column: Column) -> tuple[Offer, ...]:
-    """What was written in this column before, the latest first: most of it comes again."""
+def _used_before(session: Session, key: str, column: Column, typed: str) -> tuple[Offer, ...]:
+    """What was written in this column before and goes on from what is typed, by letters or pinyin initials,
+    the latest first: most of it comes again."""
     contents = session.scalars(
         select(RegisterEntry.content)
         .where(RegisterEntry.register == key, RegisterEntry.standing)
@@ -392,4 +393,6 @@ def _used_before(session: Session, key: str, column: Column) -> tuple[Offer, ...
         .limit(400)
     )
     texts = (str(value) for one in contents if (value := values_of(one).get(column.key)))
-    return tuple(Offer(one) for one in list(dict.fromkeys(texts))[:MOST_OFFERS])
+    wanted = fold(typed)
+    found = [one for one in dict.fromkeys(texts) if not wanted or rank(wanted, one, *index(one)) is not None]
+    return tuple(Offer(one) for one in found[:MOST_OFFERS])

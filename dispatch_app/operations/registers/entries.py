@@ -99,7 +99,7 @@ def add(job: Job, command: AddEntry) -> Changes:
     """Raises KnownError with the column as `field`; `Changes.created` is the entry's id."""
     register = register_of(command.register)
     lookup = lookup_for(job.session, job.now)
-    after = settled(register, read_typed(register, command.typed, lookup))
+    after = completed(register, job.law, lookup, {}, read_typed(register, command.typed, lookup))
     check(Check(job.session, job.law, lookup, register, "", ENTER, {}, after))
     entry_id = str(uuid4())
     number = entry_number(job, register)
@@ -199,10 +199,19 @@ def read_cell(column: Column, text: str, lookup: Lookup) -> Value:
         raise KnownError(f"{column.heading}：{error.message}", error.remedy, column.key) from None
 
 
+def completed(
+    register: Register, law: Law, lookup: Lookup, before: Values, values: Mapping[str, Value | None]
+) -> dict[str, Value]:
+    """As `settled`, with what the register fills in from elsewhere at this moment."""
+    kept = {key: value for key, value in values.items() if value is not None}
+    return settled(register, kept | dict(register.fill(law, lookup, before, kept)))
+
+
 def settled(register: Register, values: Mapping[str, Value | None]) -> dict[str, Value]:
     """Values with those derived from them, empty ones left out."""
     kept = {key: value for key, value in values.items() if value is not None}
-    return kept | dict(register.derive(kept))
+    every = kept | dict(register.derive(kept))
+    return {key: value for key, value in every.items() if value is not None}
 
 
 def check(made: Check) -> None:
@@ -289,7 +298,7 @@ def _change(
     message: str,
     secrets: Mapping[str, str] = MappingProxyType({}),
 ) -> Changes:
-    after = settled(register, {**entry.values, **values})
+    after = completed(register, job.law, lookup, entry.values, {**entry.values, **values})
     before = {key: entry.values.get(key) for key in {*entry.values, *after}}
     changes = {key: [before[key], after.get(key)] for key in sorted(before) if before[key] != after.get(key)}
     check(Check(job.session, job.law, lookup, register, entry.entry_id, action, entry.values, after))
@@ -377,6 +386,6 @@ def rebuild_registers(session: Session, now: int) -> None:
 def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:
     """The values an entry would have; nothing is written. Raises KnownError as `add` does."""
     lookup = lookup_for(session, now)
-    after = settled(register, read_typed(register, typed, lookup))
+    after = completed(register, law, lookup, {}, read_typed(register, typed, lookup))
     check(Check(session, law, lookup, register, "", ENTER, {}, after))
     return after

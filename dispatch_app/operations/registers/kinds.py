@@ -31,6 +31,7 @@ HIDDEN = "*"
 PEOPLE_APART = "、"
 _OFFSET = 10**15
 """Added to a number so that its digits order like itself, negative ones too."""
+MINUTE = 60
 _YES = frozenset({"是", "有", "y", "yes", "1", "√", "✓"})
 _NO = frozenset({"否", "无", "没有", "n", "no", "0"})
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})")
@@ -202,7 +203,8 @@ class Moment(Plain):
     @staticmethod
     def _moment(typed: str, now: int) -> int:
         if typed in ("现在", "now"):
-            return now
+            # As a person would write it: a book of visits has no seconds.
+            return now - now % MINUTE
         clock = _TIME.fullmatch(typed)
         try:
             if clock is not None:

@@ -42,7 +42,7 @@ class Column:
         required: Must be there whenever the entry is written.
         unique: No two standing entries may have the same value.
         entered: Stands in the form of a new entry; others come by an action, a correction or a derivation.
-        derived: Made by `Register.derive`; nobody types it.
+        derived: Made by `Register.derive` or `Register.fill`; nobody types it.
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
         secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
@@ -204,7 +204,11 @@ def _no_rule(_check: Check) -> None:
     """Nothing beyond what the columns say."""
 
 
-def _nothing_derived(_values: Values) -> Values:
+def _nothing_filled(_law: Law, _lookup: Lookup, _before: Values, _after: Values) -> Values:
+    return {}
+
+
+def _nothing_derived(_values: Values) -> Mapping[str, Value | None]:
     return {}
 
 
@@ -231,10 +235,14 @@ class Register:
         confidential: Every copy is marked, numbered and recorded (附二).
         purpose: One sentence for the empty list: what belongs here.
         check: Raises `KnownError` with the column as `field` for what must not be written.
-        derive: Values of the derived columns from the others; pure.
+        fill: What else is kept because of how the contract is read and how things stand elsewhere when an
+            entry is written (the limits in force), given the values as they were and as they are to be; it
+            becomes part of the fact.
+        derive: Values of the derived columns from the others, None for one that is to be empty; pure.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
-        stands: What else changes when an entry is withdrawn or restored; may refuse with `KnownError`.
+        stands: What else changes when an entry is withdrawn or restored (its values as they are both times);
+            may refuse with `KnownError`.
         tones: Column → how urgent it is on a Beijing day.
     """
 
@@ -254,7 +262,8 @@ class Register:
     descending: bool = False
     confidential: bool = False
     check: Callable[[Check], None] = _no_rule
-    derive: Callable[[Values], Values] = _nothing_derived
+    fill: Callable[[Law, Lookup, Values, Values], Values] = _nothing_filled
+    derive: Callable[[Values], Mapping[str, Value | None]] = _nothing_derived
     follow: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
     stands: Callable[[Job, Written], Changes] = _nothing_follows

@@ -22,7 +22,7 @@ from dispatch_app.ui.registers.entry_form import EntryForm
 from dispatch_app.ui.registers.entry_panel import EntryPanel
 from dispatch_app.ui.registers.register_filters import RegisterFilters
 from dispatch_app.ui.registers.register_source import source_of
-from dispatch_app.ui.registers.tools import RegisterTool, ToolPlace, tools_of
+from dispatch_app.ui.registers.tools import STRIPS, RegisterTool, ToolPlace, tools_of
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
 from dispatch_app.ui.widgets.labels import Text
@@ -47,6 +47,7 @@ class RegisterList(QWidget):
         self.register = register_of(key)
         self._stale = True
         self._wanted = ""
+        self._step = ""
         usual = Order(self.register.sort, self.register.descending)
         self.model = PagedModel(
             context.executor, source_of(self.register), Wish(RegisterFilter(), usual), self
@@ -80,6 +81,11 @@ class RegisterList(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 12)
         head.addWidget(self.filters)
+        strip = STRIPS.get(self.register.key)
+        if strip is not None:
+            over_list = strip(self._context)
+            over_list.acted.connect(self.begin_step)
+            left.body.addWidget(over_list)
         left.body.addLayout(head)
         left.body.addWidget(self.table, 1)
         foot = QHBoxLayout()
@@ -214,6 +220,9 @@ class RegisterList(QWidget):
     def _take_entry(self, entry_id: str, detail: EntryDetail) -> None:
         if entry_id == (self._wanted or self.table.chosen):
             self.panel.show_detail(detail)
+            step, self._step = self._step, ""
+            if step and step not in detail.refused:
+                self._act(step)
 
     # ── what the person does ──
 
@@ -236,6 +245,14 @@ class RegisterList(QWidget):
         self.form.open_correction(detail)
         self.side.setCurrentWidget(self.form)
         self._focus_form()
+
+    @Slot(object, str)
+    def begin_step(self, entry_id: str, action: str) -> None:
+        """Show an entry, and the form of one of its steps as soon as it is read."""
+        if self._half_typed():
+            return
+        self._step = action
+        self.show_entry(entry_id)
 
     @Slot(object)
     def _act(self, action: str) -> None:

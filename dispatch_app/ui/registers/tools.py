@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QWidget
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.paged_model import Wish
+from dispatch_app.ui.registers import room_tools
+from dispatch_app.ui.registers.inside_strip import InsideStrip
+from dispatch_app.ui.registers.strip import Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,27 @@ TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
             RegisterTool("起草申请", "出一份续签申请书，只在申请期内能出（十.2）", _draft_renewal),
             RegisterTool("看申请书", "看选中的那份申请书，可以补打", _show_renewal),
         ),
+        "visits": (
+            RegisterTool("出入登记表", "按起止日期和机房打印机房出入登记，编号留底", room_tools.print_visits),
+        ),
+        "changes_approval": (
+            RegisterTool("审批单", "打印选中的变更审批单，编号留底", room_tools.print_change),
+        ),
+        "documents_out": (
+            RegisterTool("出入登记表", "按起止日期打印资料出入登记，编号留底", room_tools.print_documents),
+        ),
+        "media": (
+            RegisterTool("销毁清单", "打印所有待销毁介质的清单，送批和签收用", room_tools.print_destruction),
+        ),
+        "spare_uses": (
+            RegisterTool("使用清单", "按起止日期打印备件使用清单，编号留底", room_tools.print_spares),
+        ),
     }
 )
 """Register key → tools of its own, before the common ones."""
+
+STRIPS: Mapping[str, Callable[[UiContext], Strip]] = MappingProxyType({"visits": InsideStrip})
+"""Register key → what stands over its list."""
 
 
 def tools_of(register: str) -> tuple[RegisterTool, ...]:
