@@ -166,7 +166,7 @@ def _told(view: View, change_: Present) -> tuple[str, str]:
         heading = f"{person.name}离职"
     else:
         text = f"按贵局要求，{person.name}（{person.role}）自{day}起不再派驻从事本合同项下的维护服务工作。"
-        heading = f"撤回并更换{person.name}"
+        heading = f"更换服务人员{person.name}"
     return heading, text + _successor(view.session, values)
 
 

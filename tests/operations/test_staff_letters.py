@@ -107,7 +107,7 @@ def test_people_and_numbers_share_a_title(scene: Scene) -> None:
 def test_who_was_sent_back_is_replaced_by_somebody_with_a_number(scene: Scene) -> None:
     entry = change(scene, LEAVES, kind="甲方遣返", successor="刘涛")
     paper = words(scene, entry)
-    assert "一、撤回并更换刘平" in paper
+    assert "一、更换服务人员刘平" in paper
     assert "按贵局要求，刘平（维护工程师）自2024年11月25日起不再派驻" in paper
     assert "其工作由刘涛接替，联系电话0871-68686833" in paper
 

@@ -31,6 +31,8 @@ from dispatch_app.operations.registers.register import (
 )
 from dispatch_app.operations.registers.rules import must_be_present, must_hold_no_media, must_not_lie_ahead
 from dispatch_app.operations.roster_file import MOBILE
+from dispatch_app.operations.rows import StaffState
+from dispatch_app.operations.staff import member
 from dispatch_app.operations.staff_moves import (
     Newcomer,
     await_mobile,
@@ -94,12 +96,14 @@ def check(made: Check) -> None:
     """Who it is about, what must be given back, and that the roster is only changed by a step of its own."""
     _says_whom(made)
     _no_number_in_words(made)
+    if made.action == TELL or "letter" in made.after or "letter_sent" in made.after:
+        _was_told(made)
     if "effective" in made.before:
         _only_what_is_not_in_the_roster(made)
     elif made.action == EFFECT:
         _can_take_effect(made)
-    if made.action == TELL:
-        _was_told(made)
+    elif "effective" in made.after:
+        raise KnownError("生效日期不在这里写", "先登记变动，到日子再点「生效」，名单随之改变", "effective")
 
 
 def follow(job: Job, written: Written) -> Changes:
@@ -109,7 +113,9 @@ def follow(job: Job, written: Written) -> Changes:
         await_mobile(job.session, written.entry_id, mobile)
     elif "mobile" not in written.after:
         forget_mobile(job.session, written.entry_id)
-    return _take_effect(job, written) if written.action == EFFECT else Changes()
+    if written.action == EFFECT:
+        return _take_effect(job, written)
+    return _date_again(job, written)
 
 
 def stands(job: Job, written: Written) -> Changes:
@@ -133,6 +139,17 @@ def _take_effect(job: Job, written: Written) -> Changes:
     if values["kind"] == PHONE:
         return change_mobile(job, person, mobile, written.number)
     return leave(job, person, since, written.number)
+
+
+def _date_again(job: Job, written: Written) -> Changes:
+    """A day of leaving that was corrected is that of the roster too, while the person is still away."""
+    before, after = written.before.get("effective"), written.after.get("effective")
+    if before is None or before == after or written.after["kind"] not in GOING:
+        return Changes()
+    person = member(job, str(written.after["person"]))
+    if person.availability == StaffState.LEFT:
+        person.availability_since = start_of(date.fromisoformat(str(after)))
+    return Changes(staff=frozenset({person.id}))
 
 
 def _newcomer(job: Job, values: Values, mobile: str) -> Newcomer:
@@ -170,7 +187,7 @@ def _need(made: Check, column: str, word: str) -> None:
 
 def _not_on_the_roster(made: Check) -> None:
     there = named(made.session, str(made.after["name"]))
-    if there is not None and there.availability != "left":
+    if there is not None and there.availability != StaffState.LEFT:
         raise KnownError(f"{there.name} 已在名单上", "同名的请加以区别，例如写上部门", "name")
 
 
@@ -186,6 +203,9 @@ def _no_number_in_words(made: Check) -> None:
 
 
 def _only_what_is_not_in_the_roster(made: Check) -> None:
+    if "effective" not in made.after:
+        raise KnownError("变动已经生效，生效日期不能去掉", "日期写错的，改成真正发生的那一天", "effective")
+    must_not_lie_ahead(made, "effective")
     for column in _FIXED:
         if made.changed(column):
             heading = made.register.column(column).heading
@@ -217,7 +237,7 @@ def _can_take_effect(made: Check) -> None:
         _not_on_the_roster(made)
     else:
         person = made.lookup.people[str(made.after["person"])]
-        if person.availability == "left":
+        if person.availability == StaffState.LEFT:
             raise KnownError(f"{person.name} 已经离职", "这条变动不用再生效，可以作废", "person")
         if kind == PHONE and not awaited_mobile(made.session, made.entry_id):
             raise KnownError("没有完整的新手机号码", "请更正这条变动，写入 11 位手机号", "mobile")

@@ -281,6 +281,37 @@ def test_what_changed_the_roster_stands(scene: Scene) -> None:
     scene.do(AmendEntry(made.created, 2, {"reason": "合同到期"}, "补写"))
 
 
+def test_only_the_step_makes_a_change_take_effect(scene: Scene) -> None:
+    with pytest.raises(KnownError, match="生效日期不在这里写"):
+        add(scene, LEAVES, effective="2024-11-22")
+    entry = add(scene, LEAVES)
+    with pytest.raises(KnownError, match="生效日期不在这里写"):
+        scene.do(AmendEntry(entry, 1, {"effective": "今天"}, "漏了"))
+    effect(scene, entry)
+    with pytest.raises(KnownError, match="变动已经生效，生效日期不能去掉"):
+        scene.do(AmendEntry(entry, 2, {"effective": ""}, "写错"))
+    with pytest.raises(KnownError, match="生效日期还没有到"):
+        scene.do(AmendEntry(entry, 2, {"effective": "2024-11-23"}, "写错"))
+    with pytest.raises(KnownError, match="没有写函告日期"):
+        scene.do(AmendEntry(entry, 2, {"letter": "函〔2024〕1号"}, "漏了"))
+
+
+def test_a_corrected_day_of_leaving_is_the_roster_s_too(scene: Scene) -> None:
+    entry = add(scene, LEAVES)
+    effect(scene, entry)
+    scene.do(AmendEntry(entry, 2, {"effective": "2024-11-19"}, "人早走了"))
+    assert person(scene, "刘平").since == scene.time("2024-11-19 00:00")
+    effect(scene, add(scene, JOINS, name="刘平", mobile=""))
+    scene.do(AmendEntry(entry, 3, {"effective": "2024-11-18"}, "又核对过"))
+    assert person(scene, "刘平").since == scene.clock.at
+
+
+def test_a_corrected_day_of_a_new_number_changes_nobody(scene: Scene) -> None:
+    entry = add(scene, {"kind": "更换电话", "person": "张懿明", "mobile": MOBILE, "planned": "今天"})
+    effect(scene, entry)
+    assert scene.do(AmendEntry(entry, 2, {"effective": "2024-11-21"}, "写错")).staff == frozenset()
+
+
 def test_a_planned_change_can_be_withdrawn(scene: Scene) -> None:
     entry = add(scene, LEAVES)
     assert scene.do(WithdrawEntry(entry, 1, "不走了")).undo is None
