@@ -20,6 +20,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.projection import list_again
 from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.registers.import_record import unshown
 from dispatch_app.operations.seeding import seed
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
@@ -101,6 +102,14 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "staff_mobiles.RevealMobile": "staff_mobiles.reveal_mobile",
         "staff_letters.IssueStaffLetter": "staff_letters.issue_staff_letter",
         "renewals.IssueRenewal": "renewals.issue_renewal",
+        "register_export.BeginRegisterExport": "register_export.begin",
+        "register_export.RecordRegisterExport": "register_export.record",
+        "register_paper.IssueRegisterList": "register_paper.issue_register_list",
+        "register_import.BeginEntries": "register_import.begin",
+        "register_import.WriteEntries": "register_import.write",
+        "register_import.FinishEntries": "register_import.finish",
+        "register_import.AbandonEntries": "register_import.abandon",
+        "register_import.ShowEntries": "register_import.show",
     }
 )
 """Command type → what carries it out, as `module.name` under `dispatch_app.operations`.
@@ -149,6 +158,10 @@ class Desk:
                 from dispatch_app.operations.log_import import show_all_waiting
 
                 show_all_waiting(Job(work, law, resources))
+            if unshown(work.session):
+                from dispatch_app.operations.register_import import show_every_entry
+
+                show_every_entry(Job(work, law, resources))
             list_again(work.session, law)
         self.queries = Queries(
             database, clock, self._shipped, load_service_items(contract_folder), desk_prefix

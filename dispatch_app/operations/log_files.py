@@ -1,4 +1,4 @@
-"""A call log out of a file somebody chose: CSV or .xlsx, never more of it in memory than a log can be."""
+"""A table out of a file somebody chose: CSV or .xlsx, never more of it in memory than a log can be."""
 
 from __future__ import annotations
 
@@ -38,18 +38,41 @@ class LogFile:
     table: CallTable
 
 
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """`digest`: hex SHA-256 of the file; `name`: without its folder; `records`: the cells of every row, to be
+    taken once."""
+
+    name: str
+    digest: str
+    records: Iterator[list[str]]
+
+
 def read_log(path: Path) -> LogFile:
     """The call log in a file.
 
     Raises:
         UnreadableLogError: It cannot be opened, is too large, is no table, or lacks a column.
     """
+    file = read_table_file(path, "通话记录")
+    return LogFile(file.name, file.digest, table_of(file.records, file.name))
+
+
+def read_table_file(path: Path, what: str) -> TableFile:
+    """The table in a file; taking its records raises as well.
+
+    Args:
+        what: What the table should be, for refusals.
+
+    Raises:
+        UnreadableLogError: It cannot be opened, is too large or is no table.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UnreadableLogError(
-                f"{path.name} 有 {size // 1_000_000} MB，一份通话记录最多 {MAX_BYTES // 1_000_000} MB",
-                "按月拆成几份再导入",
+                f"{path.name} 有 {size // 1_000_000} MB，一份{what}最多 {MAX_BYTES // 1_000_000} MB",
+                "拆成几份再导入",
             )
         data = path.read_bytes()
     except OSError as error:
@@ -57,13 +80,13 @@ def read_log(path: Path) -> LogFile:
             f"读不出 {path.name}：{error.strerror}", "检查文件是否存在、能否读取"
         ) from error
     if data.startswith(b"PK"):
-        records = _sheet_records(data, path.name)
+        records = _sheet_records(data, path.name, what)
     elif path.suffix.lower() == ".xlsx":
         raise UnreadableLogError(f"{path.name} 不是 .xlsx 表格", _REMEDY)
     else:
         records = csv_records(data, path.name)
-    table = table_of((_restored(cells) for cells in _limited(records, path.name)), path.name)
-    return LogFile(path.name, sha256(data).hexdigest(), table)
+    restored = (_restored(cells) for cells in _limited(records, path.name))
+    return TableFile(path.name, sha256(data).hexdigest(), restored)
 
 
 def neutral(cell: str) -> str:
@@ -81,15 +104,15 @@ def _restored(cells: list[str]) -> list[str]:
 def _limited(records: Iterator[list[str]], name: str) -> Iterator[list[str]]:
     for number, cells in enumerate(records):
         if number > MAX_ROWS:
-            raise UnreadableLogError(f"{name} 超过 {MAX_ROWS} 行", "按月拆成几份再导入")
+            raise UnreadableLogError(f"{name} 超过 {MAX_ROWS} 行", "拆成几份再导入")
         if len(cells) > MAX_COLUMNS:
             raise UnreadableLogError(f"{name} 有一行超过 {MAX_COLUMNS} 列", _REMEDY)
         yield cells
 
 
-def _sheet_records(data: bytes, name: str) -> Iterator[list[str]]:
+def _sheet_records(data: bytes, name: str, what: str) -> Iterator[list[str]]:
     """Every row of the first sheet as text; the workbook is closed when the last was taken."""
-    _check_packing(data, name)
+    _check_packing(data, name, what)
     # Only .xlsx needs openpyxl, and it takes long to import.
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -108,7 +131,7 @@ def _sheet_records(data: bytes, name: str) -> Iterator[list[str]]:
         raise UnreadableLogError(f"{name} 不是可读的 .xlsx 表格", _REMEDY) from error
 
 
-def _check_packing(data: bytes, name: str) -> None:
+def _check_packing(data: bytes, name: str, what: str) -> None:
     """Look at the directory of the zip before anything is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -118,7 +141,7 @@ def _check_packing(data: bytes, name: str) -> None:
         raise UnreadableLogError(f"{name} 不是可读的 .xlsx 表格", _REMEDY) from error
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(stored, 1):
         raise UnreadableLogError(
-            f"{name} 解开后有 {unpacked // 1_000_000} MB，不像通话记录",
+            f"{name} 解开后有 {unpacked // 1_000_000} MB，不像{what}",
             "核对文件来源，或另存为 CSV 再选",
         )
 

@@ -26,6 +26,7 @@ from dispatch_app.reports.handover import HandoverSheet, render_handover
 from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
 from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
+from dispatch_app.reports.register_list import RegisterListSheet, render_register_list
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
@@ -38,6 +39,7 @@ Sheet = (
     | HandoverSheet
     | OpenFaultsSheet
     | BlankIntakeSheet
+    | RegisterListSheet
     | BulletinSheet
     | LetterSheet
     | RecordBookSheet
@@ -64,6 +66,8 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_open_faults(sheet, fonts)
         case BlankIntakeSheet():
             return render_blank_intake(sheet, fonts)
+        case RegisterListSheet():
+            return render_register_list(sheet, fonts)
         case BulletinSheet():
             return render_bulletin(sheet, fonts)
         case LetterSheet():
@@ -143,6 +147,7 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.HANDOVER: HandoverSheet,
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
+        DocumentKind.REGISTER_LIST: RegisterListSheet,
         DocumentKind.BULLETIN: BulletinSheet,
         DocumentKind.STAFF_LETTER: LetterSheet,
         DocumentKind.RENEWAL: LetterSheet,

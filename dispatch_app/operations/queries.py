@@ -166,6 +166,11 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
         with self._view() as view:
             return people.suggestions(view, fault_id)
 
+    def selected(self, fault_id: str) -> tuple[FaultDetail, tuple[Suggestion, ...]]:
+        """`fault_detail` and `suggestions` of one state of the database."""
+        with self._looking() as (view, ended):
+            return faults.detail(view, fault_id, ended), people.suggestions(view, fault_id)
+
     def sites(self) -> tuple[SiteRow, ...]:
         """Every site with its open faults."""
         with self._view() as view:

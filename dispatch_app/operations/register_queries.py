@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.reading import registers
+from dispatch_app.operations.reading import people, registers
 from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
@@ -15,6 +18,19 @@ from dispatch_app.operations.register_rows import (
     RegisterFilter,
     RegisterSort,
 )
+from dispatch_app.operations.registers.catalogue import register_of
+from dispatch_app.operations.registers.import_record import waiting
+
+if TYPE_CHECKING:
+    from dispatch_app.operations import paper_store, register_export, register_paper, register_plan
+    from dispatch_app.operations.network_rows import NetworkUse
+    from dispatch_app.operations.reading import networks
+    from dispatch_app.operations.register_import_rows import RegisterPreview
+    from dispatch_app.operations.register_paper import IssueRegisterList
+else:
+    paper_store, register_export = Later("paper_store"), Later("register_export")
+    networks = Later("reading.networks")
+    register_paper, register_plan = Later("register_paper"), Later("register_plan")
 
 
 class RegisterQueries(Looking):
@@ -56,3 +72,41 @@ class RegisterQueries(Looking):
         """Id of the standing entry of that name or number. Raises KnownError if there is none."""
         with self._database.reader() as session:
             return registers.entry_by_name(session, self._clock.now(), key, typed)
+
+    def preview_register_import(self, key: str, path: Path) -> RegisterPreview:
+        """What an import of a file into a register would do; nothing is written.
+
+        Raises:
+            KnownError: The file is no table of this register.
+        """
+        with self._view() as view:
+            return register_plan.preview(view.session, view.law, view.now, key, path)
+
+    def waiting_entries(self, import_id: str) -> tuple[str, ...]:
+        """Ids of the entries of a finished import that no list shows yet."""
+        with self._database.reader() as session:
+            return waiting(session, import_id)
+
+    def register_export_head(
+        self, key: str, columns: Sequence[str], withdrawn: bool, number: str
+    ) -> list[list[str]]:
+        """The lines over the rows of an exported register."""
+        with self._view() as view:
+            operator = people.operator_row(view).name
+            return register_export.head(register_of(key), columns, withdrawn, number, operator, view.now)
+
+    def preview_register_list(self, wanted: IssueRegisterList) -> bytes:
+        """A register's list as it would print. Raises KnownError when there are too many rows."""
+        with self._view() as view:
+            sheet = register_paper.register_list_sheet(view, wanted, "")
+            return paper_store.render(sheet, paper_store.font_set(view.session))
+
+    def network_uses(self) -> tuple[NetworkUse, ...]:
+        """How full each standing network is."""
+        with self._database.reader() as session:
+            return networks.uses(session, self._clock.now())
+
+    def free_addresses(self, entry_id: str) -> tuple[str, ...]:
+        """The first free addresses of a network. Raises KnownError if it does not stand."""
+        with self._database.reader() as session:
+            return networks.free(session, self._clock.now(), entry_id)

@@ -44,6 +44,7 @@ class DocumentKind(StrEnum):
     HANDOVER = "handover"
     OPEN_FAULTS = "open_faults"
     BLANK_INTAKE = "blank_intake"
+    REGISTER_LIST = "register_list"
     BULLETIN = "bulletin"
     STAFF_LETTER = "staff_letter"
     RENEWAL = "renewal"

@@ -15,6 +15,7 @@ out.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dispatch_app.operations.pinyin_index import fold
 
@@ -57,6 +58,7 @@ def _pairs(letters: str) -> list[str]:
     return [_word(letters[place : place + 2]) for place in range(len(letters) - 1)]
 
 
+@lru_cache(maxsize=1 << 16)
 def _word(letters: str) -> str:
     # The x keeps the code points of a pair apart.
     return "x".join(f"{ord(letter):x}" for letter in letters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, text, tuple_
@@ -44,7 +45,7 @@ from dispatch_app.operations.registers.kinds import (
 )
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import EntryFact, facts_of, values_of
-from dispatch_app.operations.registers.register import NUMBER, Column, Register, Span
+from dispatch_app.operations.registers.register import NUMBER, Column, Register, Span, Tone, Twice
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.search_words import question
 
@@ -136,9 +137,10 @@ def detail(session: Session, now: int, entry_id: str) -> EntryDetail:
     """
     register, entry = known_entry(session, entry_id)
     lookup = lookup_for(session, now)
-    row = _row(
+    plain = _row(
         register, lookup, entry.id, entry_id, entry.number, entry.version, entry.standing, entry.values
     )
+    (row,) = _marked(session, register, [plain])
     shown = {
         column.key: column.kind.text(entry.values[column.key], lookup)
         for column in register.columns
@@ -160,6 +162,8 @@ def offers(session: Session, now: int, key: str, column_key: str, typed: str) ->
     column = register_of(key).column(column_key)
     lookup = lookup_for(session, now)
     kind = column.kind
+    if column.offered is not None:
+        return tuple(Offer(*offer) for offer in column.offered(lookup, typed))[:MOST_OFFERS]
     if isinstance(kind, Choice):
         return tuple(Offer(word) for word in kind.words.values())
     if isinstance(kind, Flag):
@@ -214,8 +218,10 @@ def _filtered(
     return chosen
 
 
-def _within(key: str, span: Span) -> ColumnElement[bool]:
+def _within(key: str, span: Span | Twice) -> ColumnElement[bool]:
     other = aliased(RegisterCell)
+    if isinstance(span, Twice):
+        return RegisterCell.id.in_(_twice(key, span.columns))
     return RegisterCell.id.in_(
         select(other.id).where(
             other.register == key,
@@ -223,6 +229,21 @@ def _within(key: str, span: Span) -> ColumnElement[bool]:
             other.key >= span.low,
             other.key < span.high,
         )
+    )
+
+
+def _twice(key: str, columns: Sequence[str]) -> Select[Any]:
+    """Ids of entries whose value in one of these columns stands more than once; a walk along the cells."""
+    cell, again = aliased(RegisterCell), aliased(RegisterCell)
+    shared = (
+        select(again.column, again.key)
+        .where(again.register == key, again.column.in_(columns), again.key > "")
+        .group_by(again.column, again.key)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    return select(cell.id).join(
+        shared, (cell.register == key) & (cell.column == shared.c.column) & (cell.key == shared.c.key)
     )
 
 
@@ -268,15 +289,36 @@ def _withdrawn(
 def _rows(session: Session, now: int, register: Register, found: Sequence[Any]) -> tuple[EntryRow, ...]:
     lookup = lookup_for(session, now)
     read = [(row, values_of(row.content)) for row in found]
-    for column in register.columns:
-        ids = [str(values[column.key]) for _, values in read if column.key in values]
-        if isinstance(column.kind, EntryOf):
-            lookup.learn_entries(ids)
-        elif isinstance(column.kind, FaultOf):
-            lookup.learn_faults(ids)
+    projecting.learn(register, [values for _, values in read], lookup)
+    return _marked(
+        session,
+        register,
+        [
+            _row(register, lookup, row.id, row.entry_id, row.number, row.version, row.standing, values)
+            for row, values in read
+        ],
+    )
+
+
+def _marked(session: Session, register: Register, rows: Sequence[EntryRow]) -> tuple[EntryRow, ...]:
+    """Rows with the cells marked whose value ought to stand once and stands twice."""
+    if not register.alone or not rows:
+        return tuple(rows)
+    cell, other = RegisterCell, aliased(RegisterCell)
+    again = select(other.id).where(
+        other.register == cell.register,
+        other.column == cell.column,
+        other.key == cell.key,
+        other.id != cell.id,
+    )
+    twice: dict[int, dict[str, Tone]] = {}
+    chosen = select(cell.id, cell.column).where(
+        cell.id.in_([row.id for row in rows]), cell.column.in_(register.alone), cell.key > "", again.exists()
+    )
+    for found in session.execute(chosen):
+        twice.setdefault(found.id, {})[register.alone[found.column]] = Tone.BREACHED
     return tuple(
-        _row(register, lookup, row.id, row.entry_id, row.number, row.version, row.standing, values)
-        for row, values in read
+        replace(row, tones={**row.tones, **twice[row.id]}) if row.id in twice else row for row in rows
     )
 
 
@@ -318,6 +360,8 @@ def _history(register: Register, facts: Sequence[EntryFact], lookup: Lookup) -> 
 
 
 def _said(register: Register, fact: EntryFact) -> str:
+    if projecting.IMPORT in fact.payload:
+        return "导入"
     if fact.kind != projecting.AMENDED:
         return _SAID[fact.kind]
     titles = {action.key: action.title for action in register.actions}

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from dispatch_app.operations.registers.addresses import ADDRESSES
 from dispatch_app.operations.registers.backups import BACKUP_SYSTEMS, BACKUPS
 from dispatch_app.operations.registers.changes_approval import CHANGES_APPROVAL
 from dispatch_app.operations.registers.devices import DEVICES
@@ -17,6 +18,7 @@ from dispatch_app.operations.registers.leaves import LEAVES
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.media import MEDIA
 from dispatch_app.operations.registers.media_uses import MEDIA_USES
+from dispatch_app.operations.registers.networks import NETWORKS
 from dispatch_app.operations.registers.qualifications import QUALIFICATIONS
 from dispatch_app.operations.registers.register import Register
 from dispatch_app.operations.registers.renewals import RENEWALS
@@ -32,6 +34,8 @@ from dispatch_app.operations.registers.visits import VISITS
 
 _ALL = (
     DEVICES,
+    NETWORKS,
+    ADDRESSES,
     ROUNDS,
     ROUND_PLANS,
     BACKUPS,
@@ -58,7 +62,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in _A
 
 PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "devices": ("devices",),
+        "devices": ("devices", "networks", "addresses"),
         "rounds": ("rounds", "round_plans", "backups", "backup_systems", "software_checks"),
         "people": ("staff_changes", "qualifications", "trainings", "leaves"),
         "registers": (

@@ -15,13 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import DeskEvent, RegisterCell, RegisterEntry
+from dispatch_app.models import DeskEvent, RegisterEntry
 from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
-from dispatch_app.operations.numbers import next_number
+from dispatch_app.operations.numbers import next_numbers
 from dispatch_app.operations.registers import projecting
 from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
+from dispatch_app.operations.registers.import_record import Numbering
 from dispatch_app.operations.registers.kinds import HIDDEN, Value, Values
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import Present, facts_of, present, project
@@ -225,27 +226,13 @@ def check(made: Check) -> None:
         if column.required and value is None:
             raise KnownError(f"没有填{column.heading}", f"请填写{column.heading}后再登记", column.key)
         if column.unique and value is not None and made.changed(column.key):
-            taken = same_value(made, column, value)
-            if taken is not None:
+            taken = made.same(column.key, column.kind.key(value, made.lookup))
+            if taken:
                 said = column.kind.text(value, made.lookup)
                 raise KnownError(
-                    f"{column.heading} {said} 已用在 {taken}", "请核对，或先更正那一条", column.key
+                    f"{column.heading} {said} 已用在 {taken[0].number}", "请核对，或先更正那一条", column.key
                 )
     made.register.check(made)
-
-
-def same_value(made: Check, column: Column, value: Value) -> str | None:
-    """Number of another standing entry with this value, or None."""
-    return made.session.scalars(
-        select(RegisterEntry.number)
-        .join(RegisterCell, RegisterCell.id == RegisterEntry.id)
-        .where(
-            RegisterCell.register == made.register.key,
-            RegisterCell.column == column.key,
-            RegisterCell.key == column.kind.key(value, made.lookup),
-            RegisterEntry.entry_id != made.entry_id,
-        )
-    ).first()
 
 
 def known_entry(session: Session, entry_id: str, expected: int | None = None) -> tuple[Register, Present]:
@@ -283,8 +270,14 @@ def change(job: Job, entry_id: str, values: Mapping[str, Value | None], action: 
 
 def entry_number(job: Job, register: Register) -> str:
     """The next number of a register at this desk, taken for good."""
+    return entry_numbers(job, register, 1).number(0)
+
+
+def entry_numbers(job: Job, register: Register, count: int) -> Numbering:
+    """The next numbers of a register at this desk, all of them taken for good."""
     desk = job.work.stamp.desk
-    return f"{desk}-{register.code}{next_number(job.session, f'register.{register.key}:{desk}'):04d}"
+    numbers = next_numbers(job.session, f"register.{register.key}:{desk}", count)
+    return Numbering(f"{desk}-{register.code}", numbers.start)
 
 
 def _change(
@@ -380,7 +373,8 @@ def rebuild_registers(session: Session, now: int) -> None:
             facts = facts_of(session, ids[start : start + AT_ONCE])
             entries = (present(entry_id, own) for entry_id, own in facts.items())
             some = [replace(entry, values=settled(register, entry.values)) for entry in entries]
-            projecting.project_new(session, register, some, lookup)
+            if some:
+                projecting.project_new(session, register, some, lookup)
 
 
 def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:

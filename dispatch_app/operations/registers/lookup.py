@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +16,11 @@ from dispatch_app.models import Fault, RegisterCell, RegisterEntry, Site, StaffM
 from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.rows import StaffState
 
+Kept = TypeVar("Kept")
 FEW_NAMES = 3
 """So many candidates are named in a refusal."""
+_AT_ONCE = 500
+_DIGITS = re.compile("[0-9]+")
 
 
 class Lookup:
@@ -33,6 +38,16 @@ class Lookup:
         self._faults: dict[str, str] = {}
         self._entries: dict[str, str] = {}
         self._spelled: dict[str, tuple[str, str]] = {}
+        self._sites: dict[str, str] = {}
+        self._found: dict[tuple[str, str], str] = {}
+        self._kept: dict[str, Any] = {}
+
+    def kept(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Something a register reads once for many of its entries, under a name of its own."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: Kept = self._kept[name]
+        return found
 
     @cached_property
     def sites(self) -> dict[str, Site]:
@@ -50,6 +65,11 @@ class Lookup:
         Raises:
             KnownError: None, or several.
         """
+        if typed not in self._sites:
+            self._sites[typed] = self._site(typed)
+        return self._sites[typed]
+
+    def _site(self, typed: str) -> str:
         wanted = fold(typed)
         exact = [site for site in self.sites.values() if fold(site.name) == wanted]
         meant = exact or [
@@ -102,7 +122,21 @@ class Lookup:
         Raises:
             KnownError: There is none.
         """
-        column, title = self._named(register)
+        found = self.entry_if_any(register, typed)
+        if not found:
+            _, title = self._named(register)
+            raise KnownError(f"{title}里没有「{typed}」", f"先在{title}登记，或核对写法")
+        return found
+
+    def entry_if_any(self, register: str, typed: str) -> str:
+        """Id of the standing entry of that name or number; empty if there is none. Asked once for each."""
+        wanted = (register, typed)
+        if wanted not in self._found:
+            self._found[wanted] = self._entry(register, typed)
+        return self._found[wanted]
+
+    def _entry(self, register: str, typed: str) -> str:
+        column, _ = self._named(register)
         number = select(RegisterEntry.entry_id).where(
             RegisterEntry.register == register, RegisterEntry.number == typed.strip().upper()
         )
@@ -118,9 +152,7 @@ class Lookup:
                 )
             )
             found = self.session.scalars(by_name).first()
-        if found is None:
-            raise KnownError(f"{title}里没有「{typed}」", f"先在{title}登记，或核对写法")
-        return found
+        return found or ""
 
     def site_name(self, site_id: str) -> str:
         """A site gone from the database shows its id."""
@@ -140,36 +172,45 @@ class Lookup:
         return found
 
     def fault_number(self, fault_id: str) -> str:
-        self.learn_faults([fault_id])
+        if fault_id not in self._faults:
+            self.learn_faults([fault_id])
         return self._faults.get(fault_id, fault_id)
 
     def entry_name(self, entry_id: str) -> str:
         """What an entry of any register is called: its name where it has one, else its number."""
-        self.learn_entries([entry_id])
+        if entry_id not in self._entries:
+            self.learn_entries([entry_id])
         return self._entries.get(entry_id, entry_id)
 
     def learn_faults(self, ids: Iterable[str]) -> None:
-        """Read the numbers of these faults in one statement."""
-        wanted = set(ids) - self._faults.keys()
-        if wanted:
+        """Read the numbers of these faults, many in one statement."""
+        for wanted in _batches(set(ids) - self._faults.keys()):
             rows = self.session.execute(select(Fault.id, Fault.number).where(Fault.id.in_(wanted)))
             self._faults.update(dict.fromkeys(wanted, ""))
             self._faults.update({row.id: row.number for row in rows})
 
     def learn_entries(self, ids: Iterable[str]) -> None:
-        """Read the names of these entries in one statement."""
-        wanted = set(ids) - self._entries.keys()
-        if not wanted:
-            return
-        found = self.session.execute(
-            select(
-                RegisterEntry.entry_id, RegisterEntry.register, RegisterEntry.number, RegisterEntry.content
-            ).where(RegisterEntry.entry_id.in_(wanted))
-        )
-        for row in found:
-            column, _ = self._named(row.register)
-            name = json.loads(row.content).get(column) if column else None
-            self._entries[row.entry_id] = str(name or row.number)
+        """Read the names of these entries, many in one statement."""
+        for wanted in _batches(set(ids) - self._entries.keys()):
+            found = self.session.execute(
+                select(
+                    RegisterEntry.entry_id,
+                    RegisterEntry.register,
+                    RegisterEntry.number,
+                    RegisterEntry.content,
+                ).where(RegisterEntry.entry_id.in_(wanted))
+            )
+            # What is no entry is its own name, and is not asked for again.
+            self._entries.update({name: name for name in wanted})
+            for row in found:
+                column, _ = self._named(row.register)
+                name = json.loads(row.content).get(column) if column else None
+                self._entries[row.entry_id] = str(name or row.number)
+
+
+def _batches(ids: set[str]) -> Iterator[list[str]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
 def natural(text: str) -> str:
@@ -177,13 +218,8 @@ def natural(text: str) -> str:
 
     Digits are filled up to ten; longer runs stand as they are.
     """
-    folded, found, digits = fold(text)[:200], [], ""
-    for sign in (*folded, ""):
-        if sign.isascii() and sign.isdigit():
-            digits += sign
-            continue
-        if digits:
-            found.append(digits.lstrip("0").rjust(10, "0"))
-            digits = ""
-        found.append(sign)
-    return "".join(found)
+    return _DIGITS.sub(_filled_up, fold(text)[:200])
+
+
+def _filled_up(run: re.Match[str]) -> str:
+    return run[0].lstrip("0").rjust(10, "0")

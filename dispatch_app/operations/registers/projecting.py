@@ -11,7 +11,16 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from dispatch_app.models import REGISTER_WORDS, Base, DeskEvent, RegisterCell, RegisterEntry
-from dispatch_app.operations.registers.kinds import PeopleOf, PersonOf, SiteOf, Value, Values
+from dispatch_app.operations.registers.import_record import finished
+from dispatch_app.operations.registers.kinds import (
+    EntryOf,
+    FaultOf,
+    PeopleOf,
+    PersonOf,
+    SiteOf,
+    Value,
+    Values,
+)
 from dispatch_app.operations.registers.lookup import Lookup, natural
 from dispatch_app.operations.registers.register import NUMBER, Register
 from dispatch_app.operations.search_words import indexed
@@ -19,6 +28,8 @@ from dispatch_app.storage.canonical import canonical_json
 
 PREFIX = "register."
 """Subjects of the facts: `register.devices`."""
+IMPORT = "import"
+"""In the payload of a fact that entered something by an import: its id; `place` is the place in there."""
 ENTERED, AMENDED, WITHDRAWN, RESTORED, REVERTED = "entered", "amended", "withdrawn", "restored", "reverted"
 
 _ENTRIES = Base.metadata.tables[RegisterEntry.__tablename__]
@@ -85,7 +96,8 @@ def present(entry_id: str, facts: Sequence[EntryFact]) -> Present:
 
 
 def facts_of(session: Session, entry_ids: Iterable[str]) -> dict[str, list[EntryFact]]:
-    """The facts of some entries, each entry's in order of commit."""
+    """The facts of some entries, each entry's in order of commit; those of an import that was never finished
+    are no entries."""
     found: dict[str, list[EntryFact]] = {}
     wanted = list(entry_ids)
     for start in range(0, len(wanted), _AT_ONCE):
@@ -99,6 +111,19 @@ def facts_of(session: Session, entry_ids: Iterable[str]) -> dict[str, list[Entry
         )
         for row in rows:
             found.setdefault(row.subject_id, []).append(entry_fact(row))
+    return _counted(session, found)
+
+
+def _counted(session: Session, found: dict[str, list[EntryFact]]) -> dict[str, list[EntryFact]]:
+    """Without what does not count, and every entry with its number: an import says it when it is finished."""
+    came_by = {entry_id: facts[0].payload.get(IMPORT) for entry_id, facts in found.items()}
+    imports = finished(session, {one for one in came_by.values() if one}) if any(came_by.values()) else {}
+    for entry_id, one in came_by.items():
+        if one in imports:
+            said = found[entry_id][0].payload
+            said["number"] = imports[one].number(said["place"])
+        elif one:
+            del found[entry_id]
     return found
 
 
@@ -147,6 +172,7 @@ def project_new(session: Session, register: Register, some: Sequence[Present], l
     )
     standing = [entry for entry in some if entry.standing]
     if standing:
+        learn(register, [entry.values for entry in standing], lookup)
         every = [cell for entry in standing for cell in cells(register, entry, lookup)]
         session.execute(insert(_CELLS), every)
         session.execute(_WRITE_WORDS, [_words(register, entry, lookup) for entry in standing])
@@ -162,6 +188,17 @@ def cells(register: Register, entry: Present, lookup: Lookup) -> list[dict[str, 
         key, ref = ("", "") if value is None else (kind.key(value, lookup), kind.ref(value))
         found.append(base | {"column": column.key, "key": key, "ref": ref})
     return found
+
+
+def learn(register: Register, some: Iterable[Values], lookup: Lookup) -> None:
+    """Let `lookup` read at once what values of these entries point at."""
+    every = list(some)
+    for column in register.columns:
+        ids = [str(values[column.key]) for values in every if column.key in values]
+        if isinstance(column.kind, EntryOf):
+            lookup.learn_entries(ids)
+        elif isinstance(column.kind, FaultOf):
+            lookup.learn_faults(ids)
 
 
 def clear(session: Session) -> None:

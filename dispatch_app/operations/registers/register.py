@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.registers.kinds import Kind, Value, Values, choice_key, moment_key
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.neighbours import Neighbours, Other, Stored
 
 NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
@@ -46,6 +47,8 @@ class Column:
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
         secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
+        offered: (text, what more there is to say) of what may go into the field for what was typed so far,
+            where the column's kind knows nothing to offer.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Column:
     usual: str = ""
     hint: str = ""
     secret: bool = False
+    offered: Callable[[Lookup, str], Sequence[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,13 @@ def before_moment(column: str, moment: int) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Twice:
+    """Standing entries that have the same value as another one in one of these columns at least."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A named part of a register. `spans`: all of them hold; given the moment, epoch seconds UTC.
 
@@ -122,7 +133,7 @@ class View:
 
     key: str
     title: str
-    spans: Callable[[int], tuple[Span, ...]]
+    spans: Callable[[int], tuple[Span | Twice, ...]]
     pressing: bool = False
 
 
@@ -154,6 +165,7 @@ class Check:
         entry_id: Empty while nothing has been written.
         action: `ENTER`, `AMEND` or the key of an action.
         before: Values as they stand; empty for a new entry. after: as they are to be, derived ones included.
+        standing: What stands beside it; the database where None.
     """
 
     session: Session
@@ -164,6 +176,13 @@ class Check:
     action: str
     before: Values
     after: Values
+    standing: Neighbours | None = None
+
+    def same(self, column: str, key: str) -> tuple[Other, ...]:
+        """The other standing entries with this key in a column; in an import the rows before as well."""
+        known = self.standing or Stored(self.session, self.register.key)
+        found = known.with_key(column, key)
+        return tuple(other for other in found if not self.entry_id or other.entry_id != self.entry_id)
 
     @property
     def now(self) -> int:
@@ -234,10 +253,11 @@ class Register:
         sort, descending: The order at first.
         confidential: Every copy is marked, numbered and recorded (附二).
         purpose: One sentence for the empty list: what belongs here.
+        alone: Column whose value ought to stand once → column that is marked where it stands twice.
         check: Raises `KnownError` with the column as `field` for what must not be written.
-        fill: What else is kept because of how the contract is read and how things stand elsewhere when an
-            entry is written (the limits in force), given the values as they were and as they are to be; it
-            becomes part of the fact.
+        fill: What was left empty and can be known, or is kept because of how the contract is read and how
+            things stand elsewhere when an entry is written (the limits in force), given the values as they
+            were and as they are to be; it becomes part of the fact.
         derive: Values of the derived columns from the others, None for one that is to be empty; pure.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
@@ -261,6 +281,7 @@ class Register:
     sort: str = NUMBER
     descending: bool = False
     confidential: bool = False
+    alone: Mapping[str, str] = field(default_factory=dict)
     check: Callable[[Check], None] = _no_rule
     fill: Callable[[Law, Lookup, Values, Values], Values] = _nothing_filled
     derive: Callable[[Values], Mapping[str, Value | None]] = _nothing_derived
@@ -289,6 +310,11 @@ class Register:
             if one.key == key:
                 return one
         raise KnownError("没有这个视图", "请在列表上方重新选择")
+
+    @property
+    def has_consequences(self) -> bool:
+        """Whether entering something may change other things."""
+        return self.follow is not _nothing_follows
 
     @property
     def typed(self) -> tuple[Column, ...]:

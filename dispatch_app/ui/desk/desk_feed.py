@@ -94,6 +94,7 @@ class DeskFeed(QObject):
         queue_read: all open faults, after a reading was changed.
         answers_read: the alarms somebody has heard, after the clock was moved.
         selected: `Selected`, for the fault last asked for.
+        suggested: (fault id, who suits it) of that fault, after somebody's state has changed.
     """
 
     everything = Signal(object)
@@ -102,6 +103,7 @@ class DeskFeed(QObject):
     queue_read = Signal(object)
     answers_read = Signal(object)
     selected = Signal(object)
+    suggested = Signal(object, object)
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,7 +126,7 @@ class DeskFeed(QObject):
         self._wanted = fault_id
         if fault_id:
             self._executor.ask(
-                lambda queries: Selected(queries.fault_detail(fault_id), queries.suggestions(fault_id)),
+                lambda queries: Selected(*queries.selected(fault_id)),
                 self._deliver,
                 self,
             )
@@ -141,5 +143,16 @@ class DeskFeed(QObject):
             self._executor.ask(_law, self.law_changed.emit, self)
         if not changes.settings.isdisjoint(LAW):
             self._executor.ask(lambda queries: queries.queue(), self.queue_read.emit, self)
-        if self._wanted in changes.faults or (self._wanted and changes.staff):
+        if self._wanted in changes.faults:
             self.select(self._wanted)
+        elif self._wanted and changes.staff:
+            self._suggest(self._wanted)
+
+    def _suggest(self, fault_id: str) -> None:
+        """The fault stays as it is; who suits it best may be another."""
+
+        def take(suggestions: tuple[Suggestion, ...]) -> None:
+            if fault_id == self._wanted:
+                self.suggested.emit(fault_id, suggestions)
+
+        self._executor.ask(lambda queries: queries.suggestions(fault_id), take, self)

@@ -31,7 +31,7 @@ from dispatch_app.operations.faults import (
     RecordThirdParty,
     ReleaseEngineer,
 )
-from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow, StaffState
+from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow, StaffState, Suggestion
 from dispatch_app.operations.special_reports import DraftSpecialReport
 from dispatch_app.operations.staff import SetAvailability
 from dispatch_app.ui.bridge.executor import Applied
@@ -108,6 +108,7 @@ class DeskPage(QWidget):
         feed.law_changed.connect(self._take_law)
         feed.queue_read.connect(self._take_queue)
         feed.selected.connect(self._show_selected)
+        feed.suggested.connect(self._suggest)
         feed.answers_read.connect(self.alarms.set_answered)
         self.alarms.fault_asked.connect(self.select_fault)
         self.alarms.left.connect(self._back_to_queue)
@@ -194,6 +195,8 @@ class DeskPage(QWidget):
         if applied.faults:
             chosen = self.parts.queue.chosen
             self.queue.apply(applied.faults)
+            # Now and not with a timer of Qt's: what was clicked is painted with the rest of the news.
+            self.parts.queue.executeDelayedItemsLayout()
             if chosen and self.queue.row_of(chosen) is None and self.queue.faults:
                 # The selected fault has left: what comes next is what presses most, wherever it stood.
                 self.parts.queue.choose(self.queue.faults[0].id)
@@ -258,12 +261,17 @@ class DeskPage(QWidget):
         row = selected.detail.row
         parts = self.parts
         parts.staff.set_target(row if row.open else None)
-        parts.staff.set_suggestions(row.id, selected.suggestions)
-        best = parts.staff.best
-        parts.detail.set_best(best)
+        self._suggest(row.id, selected.suggestions)
         parts.detail.show_detail(selected.detail, self._context.ticker.now, self._thresholds)
         parts.detail.set_others(other for other in self.queue.faults if other.id != row.id)
-        self.queue.set_suggested(row.id, best.name if best is not None else "")
+
+    @Slot(object, object)
+    def _suggest(self, fault_id: str, suggestions: tuple[Suggestion, ...]) -> None:
+        parts = self.parts
+        parts.staff.set_suggestions(fault_id, suggestions)
+        best = parts.staff.best
+        parts.detail.set_best(best)
+        self.queue.set_suggested(fault_id, best.name if best is not None else "")
 
     @Slot(object)
     def _tick(self, now: int) -> None:

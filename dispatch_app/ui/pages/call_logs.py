@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.lists.import_pane import ImportPane
 from dispatch_app.ui.pages.call_logs_compare import ComparePane
 from dispatch_app.ui.pages.call_logs_export import ExportPane
-from dispatch_app.ui.pages.call_logs_import import ImportPane
+from dispatch_app.ui.pages.call_logs_import import LOGS
 from dispatch_app.ui.widgets.buttons import Segments
 
 IMPORT, EXPORT, COMPARE = "import", "export", "compare"
@@ -23,7 +24,7 @@ class CallLogsPage(QWidget):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.incoming = ImportPane(context)
+        self.incoming = ImportPane(context, LOGS)
         self.outgoing = ExportPane(context)
         self.comparing = ComparePane(context)
         self.tasks = Segments([(IMPORT, "导入"), (EXPORT, "导出"), (COMPARE, "比对")])
@@ -42,7 +43,7 @@ class CallLogsPage(QWidget):
         column.addWidget(self._stack, 1)
         self.tasks.set_value(IMPORT)
         self.tasks.chosen.connect(self._choose)
-        self.incoming.fault_requested.connect(self.fault_requested)
+        self.incoming.row_opened.connect(self.fault_requested)
         self.comparing.fault_requested.connect(self.fault_requested)
 
     @Slot(str)

@@ -1,48 +1,33 @@
-"""导入: choose a log, look at what each row becomes, take it in or leave it."""
+"""导入 of call logs: what each row becomes, and the commands that take them in."""
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from uuid import uuid4
 
 from dispatch_app.contract.calendar_beijing import moment_text
-from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.assess_table import COLUMNS as COLUMN_NAMES
+from dispatch_app.operations.import_record import ImportedFault
+from dispatch_app.operations.log_import import (
+    AbandonImport,
+    BeginImport,
+    FinishImport,
+    ShowImported,
+    WriteImported,
+)
 from dispatch_app.operations.log_rows import ImportPreview, LogPreviewRow, RowFate
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.words import FACT_WORDS
-from dispatch_app.ui.context import UiContext
-from dispatch_app.ui.pages.call_logs_export import told
-from dispatch_app.ui.pages.call_logs_run import ImportRun
-from dispatch_app.ui.pages.call_logs_table import Column, RowsModel, RowsTable
-from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
-from dispatch_app.ui.widgets.cards import Banner, Card, EmptyState
-from dispatch_app.ui.widgets.labels import ElidedLabel
-from dispatch_app.ui.widgets.polish import Size, Tone
+from dispatch_app.ui.lists.import_pane import FATE_ROLES, FATE_WORDS, ImportKind
+from dispatch_app.ui.pages.call_logs_table import Column
 
 LOG_FILES = "通话记录 (*.csv *.xlsx *.txt)"
-EVERY, DOUBTFUL = "every", "doubtful"
-FILTERS = (
-    (EVERY, "全部"),
-    (RowFate.READY.value, "可导入"),
-    (RowFate.REFUSED.value, "被拒"),
-    (RowFate.KNOWN.value, "已有"),
-    (DOUBTFUL, "有疑"),
-)
-FATE_WORDS = {
-    RowFate.READY: "可导入",
-    RowFate.REFUSED: "被拒",
-    RowFate.KNOWN: "已有",
-    RowFate.DIFFERS: "与已有不同",
-}
-_ROLES = {RowFate.READY: "text", RowFate.REFUSED: "quiet", RowFate.KNOWN: "faint", RowFate.DIFFERS: "accent"}
+DOUBTFUL = "doubtful"
+_FATES = ((RowFate.READY, "可导入"), (RowFate.REFUSED, "被拒"), (RowFate.KNOWN, "已有"))
 
 
 def _role(row: LogPreviewRow) -> str:
-    return _ROLES[row.fate]
+    return FATE_ROLES[row.fate]
 
 
 def _milestones(row: LogPreviewRow) -> str:
@@ -83,197 +68,63 @@ COLUMNS: tuple[Column[LogPreviewRow], ...] = (
 )
 
 
-class ImportPane(QWidget):
-    """Signals:
-    fault_requested: id of the fault of a row that was opened.
-    """
+class LogSteps:
+    """The commands of one import of a call log."""
 
-    fault_requested = Signal(object)
+    def __init__(self, preview: ImportPreview) -> None:
+        self._id = str(uuid4())
+        self._preview = preview
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._path: Path | None = None
-        self.run: ImportRun | None = None
-        self.preview: ImportPreview | None = None
-        self.choose = Button("选择通话记录…", Kind.PRIMARY)
-        self.file = ElidedLabel("", Size.QUIET, Tone.QUIET, mode=Qt.TextElideMode.ElideMiddle)
-        self.filter = Segments(FILTERS)
-        self.model = RowsModel(COLUMNS, context.themes, self)
-        self.table = RowsTable(self.model, "导入预览")
-        self.empty = EmptyState(
-            "还没有选择文件",
-            "选一份 CSV 或 .xlsx 通话记录，先看每一行会成为什么，再决定是否导入",
-            parent=self.table.viewport(),
-        )
-        self.take_in = Button("导入", Kind.PRIMARY)
-        self.take_in.setAccessibleName("导入这份记录")
-        self.progress = QProgressBar()
-        self.cancel = Button("取消导入", Kind.PLAIN)
-        self.result = Banner()
-        self._lay_out()
-        self.choose.clicked.connect(self.ask_for_file)
-        self.filter.chosen.connect(self._filter)
-        self.table.row_opened.connect(self._open)
-        self.take_in.clicked.connect(self.start)
-        self.cancel.clicked.connect(self._cancel)
+    @property
+    def total(self) -> int:
+        return len(self._preview.faults)
 
-    def _lay_out(self) -> None:
-        self.filter.set_value(EVERY)
-        self.progress.setAccessibleName("导入进度")
-        self.progress.setTextVisible(False)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.choose)
-        head.addWidget(self.file, 1)
-        head.addWidget(self.filter)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self.progress, 1)
-        foot.addWidget(self.cancel)
-        foot.addStretch(0)
-        foot.addWidget(self.take_in, 0, Qt.AlignmentFlag.AlignRight)
-        card = Card(flush=True)
-        card.body.setContentsMargins(1, 8, 1, 8)
-        card.body.addWidget(self.table, 1)
-        over = QVBoxLayout(self.table.viewport())
-        over.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.result)
-        column.addWidget(card, 1)
-        column.addLayout(foot)
-        self.result.hide()
-        self._show_state()
+    def begin(self) -> BeginImport:
+        return BeginImport(self._id, self._preview.name, self._preview.digest, self.total)
 
-    def _show_state(self) -> None:
-        running = self.run is not None
-        ready = len(self.preview.faults) if self.preview is not None else 0
-        self.take_in.set_text(f"导入 {ready} 件故障" if ready else "导入")
-        self.take_in.setEnabled(bool(ready) and not running)
-        self.choose.setEnabled(not running)
-        self.progress.setVisible(running)
-        self.cancel.setVisible(running)
-        self.empty.setVisible(self.preview is None)
+    def write(self, start: int, size: int) -> WriteImported:
+        return WriteImported(self._id, self._preview.faults[start : start + size])
 
-    # ── the file ──
+    def finish(self) -> FinishImport:
+        return FinishImport(self._id)
 
-    @Slot()
-    def ask_for_file(self) -> None:
-        """Ask which file, beside the work."""
-        dialog = QFileDialog(self, "选择通话记录", "", LOG_FILES)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.read)
-        dialog.open()
+    def abandon(self) -> AbandonImport:
+        return AbandonImport(self._id)
 
-    @Slot(str)
-    def read(self, path: str) -> None:
-        """Read a file and show what importing it would do; nothing is written."""
-        self._path = Path(path)
-        self.file.setText(f"正在读 {self._path.name} …")
-        self._say("")
-        self._context.executor.ask(partial(told, partial(_look, self._path)), self._take, self)
+    def waiting(self, queries: Queries) -> tuple[ImportedFault, ...]:
+        return queries.waiting_imports()
 
-    def _take(self, found: ImportPreview | KnownError) -> None:
-        if isinstance(found, KnownError):
-            self.preview = None
-            self.model.set_rows(())
-            self.file.setText("")
-            self._say(f"{found.message}。{found.remedy}", Tone.SOON)
-        else:
-            self.preview = found
-            self.model.set_rows(found.rows)
-            self.file.setText(summary(found))
-            if found.notes:
-                self._say("；".join(found.notes))
-        self._show_state()
-
-    @Slot(str)
-    def _filter(self, value: str) -> None:
-        if value == EVERY:
-            self.model.keep(bool)
-        elif value == DOUBTFUL:
-            self.model.keep(lambda row: row.doubtful)
-        else:
-            self.model.keep(lambda row: row.fate.value == value)
-
-    @Slot(object)
-    def _open(self, row: LogPreviewRow) -> None:
-        if row.fault_id:
-            self.fault_requested.emit(row.fault_id)
-
-    # ── the import ──
-
-    @Slot()
-    def start(self) -> None:
-        """Take in what the preview shows; the desk works on meanwhile."""
-        if self.preview is None or self.run is not None:
-            return
-        self.run = run = ImportRun(self._context.executor, self.preview, self)
-        run.progressed.connect(self._progressed)
-        run.binding.connect(self.cancel.hide)
-        run.ended.connect(self._ended)
-        run.failed.connect(self._failed)
-        self._say("")
-        self._show_state()
-        run.start()
-
-    @Slot()
-    def _cancel(self) -> None:
-        if self.run is not None:
-            self.cancel.setEnabled(False)
-            self.run.cancel()
-
-    @Slot(int, int)
-    def _progressed(self, done: int, total: int) -> None:
-        self.progress.setMaximum(total)
-        self.progress.setValue(done)
-
-    @Slot(object)
-    def _ended(self, faults: int | None) -> None:
-        if faults is None:
-            self._say("已取消，什么也没有导入。可以再点导入，或另选一份文件")
-        else:
-            self._say(f"已导入 {faults} 件故障。双击一行看那件故障；到「违约结算」核对合计")
-        self._over()
-
-    @Slot(object)
-    def _failed(self, error: KnownError) -> None:
-        self._say(f"没有导入：{error.message}。{error.remedy}", Tone.SOON)
-        self._over()
-
-    def _over(self) -> None:
-        if self.run is not None:
-            self.run.deleteLater()
-        self.run = None
-        self.cancel.setEnabled(True)
-        self._show_state()
-        if self._path is not None and not self._context.executor.closed:
-            # The rows that came in are known now: a second click adds nothing.
-            self._context.executor.ask(partial(told, partial(_look, self._path)), self._take_again, self)
-
-    def _take_again(self, found: ImportPreview | KnownError) -> None:
-        if isinstance(found, ImportPreview):
-            self.preview = found
-            self.model.set_rows(found.rows)
-            self.file.setText(summary(found))
-            self._show_state()
-
-    def _say(self, words: str, tone: Tone = Tone.QUIET) -> None:
-        self.result.set_text(words)
-        self.result.set_tone(tone)
-        self.result.setVisible(bool(words))
-
-
-def summary(preview: ImportPreview) -> str:
-    """`calls.csv：共 12 行，可导入 9，被拒 2，已有 1`."""
-    counts = preview.counts
-    said = [f"{FATE_WORDS[fate]} {counts[fate]}" for fate in RowFate if counts[fate]]
-    return f"{preview.name}：" + "，".join([f"共 {len(preview.rows)} 行", *said])
+    def show(self, some: tuple[ImportedFault, ...], *, last: bool) -> ShowImported:
+        return ShowImported(some)
 
 
 def _look(path: Path, queries: Queries) -> ImportPreview:
     return queries.preview_import(path)
+
+
+def _ready(preview: ImportPreview) -> int:
+    return len(preview.faults)
+
+
+def _doubtful(row: LogPreviewRow) -> bool:
+    return row.doubtful
+
+
+def _fault_of(row: LogPreviewRow) -> str:
+    return row.fault_id
+
+
+LOGS = ImportKind(
+    what="通话记录",
+    files=LOG_FILES,
+    hint="选一份 CSV 或 .xlsx 通话记录，先看每一行会成为什么，再决定是否导入",
+    columns=COLUMNS,
+    filters=(*((fate.value, words) for fate, words in _FATES), (DOUBTFUL, "有疑")),
+    keeps={DOUBTFUL: _doubtful},
+    counted="件故障",
+    look=_look,
+    ready=_ready,
+    steps=LogSteps,
+    done="双击一行看那件故障；到「违约结算」核对合计",
+    opens=_fault_of,
+)

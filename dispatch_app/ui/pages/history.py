@@ -18,6 +18,7 @@ from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.layout_memory import LayoutMemory
+from dispatch_app.ui.lists.list_export import ListExport
 from dispatch_app.ui.lists.paged_model import Wish
 from dispatch_app.ui.lists.paged_table import Order
 from dispatch_app.ui.pages.history_export import HistoryExport
@@ -56,7 +57,7 @@ class FaultHistoryPage(QWidget):
         self.export_button.setToolTip("把筛选出的全部故障存成表格文件")
         self.print_button = Button("打印清单", Kind.PLAIN)
         self.print_button.setToolTip("把筛选出的故障排成清单，先预览再打印")
-        self.export = HistoryExport(context.executor, self)
+        self.export = ListExport(context.executor, self)
         self.progress = Banner("", Tone.QUIET, "取消导出")
         self._dialog: QFileDialog | None = None
         self._paper: PaperPanel | None = None
@@ -212,7 +213,7 @@ class FaultHistoryPage(QWidget):
     @Slot(str)
     def _file_chosen(self, path: str) -> None:
         self.export_button.setEnabled(False)
-        self.export.begin(Path(path), self.wish)
+        self.export.begin(Path(path), HistoryExport(self.wish))
 
     @Slot(object)
     def _show_progress(self, written: int) -> None:

@@ -193,7 +193,8 @@ class EntryForm(QWidget):
             area.setTabChangesFocus(True)
             return area
         line: QLineEdit
-        if isinstance(kind, _OFFERED) or (isinstance(kind, Text) and not column.unique):
+        offered = isinstance(kind, _OFFERED) or column.offered is not None
+        if offered or (isinstance(kind, Text) and not column.unique):
             asking = partial(self._ask_offers, register.key, column.key)
             line = OfferField(self._context.themes, column.heading, asking, free=isinstance(kind, Text))
             line.entered.connect(self._go_on)

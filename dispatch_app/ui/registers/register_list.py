@@ -46,6 +46,7 @@ class RegisterList(QWidget):
         self._context = context
         self.register = register_of(key)
         self._stale = True
+        self._counting = self._count_again = False
         self._wanted = ""
         self._step = ""
         usual = Order(self.register.sort, self.register.descending)
@@ -185,10 +186,17 @@ class RegisterList(QWidget):
             self._read_counts()
 
     def _read_counts(self) -> None:
-        keys = (self.register.key,)
-        self._context.executor.ask(partial(_counts, keys), self._take_counts, self)
+        # An import shows its rows in many small steps: one question at a time is enough.
+        self._count_again = self._counting
+        if not self._counting:
+            self._counting = True
+            keys = (self.register.key,)
+            self._context.executor.ask(partial(_counts, keys), self._take_counts, self)
 
     def _take_counts(self, found: tuple[RegisterCount, ...]) -> None:
+        self._counting = False
+        if self._count_again:
+            self._read_counts()
         (counted,) = found
         self.filters.show_counts(counted)
         self.counted.emit(counted)
@@ -299,11 +307,7 @@ class RegisterList(QWidget):
         places = [header.logicalIndex(place) for place in range(header.count())]
         shown = tuple(self.model.columns[one].key for one in places if not header.isSectionHidden(one))
         try:
-            tool.open(
-                ToolPlace(
-                    self._context, self.window(), self.register.key, self.wish, self.table.chosen, shown
-                )
-            )
+            tool.open(ToolPlace(self._context, self, self.register.key, self.wish, self.table.chosen, shown))
         except KnownError as error:
             self._context.messages.refuse(error)
 

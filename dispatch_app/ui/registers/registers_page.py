@@ -43,6 +43,7 @@ class RegistersPage(QWidget):
         self._memory = LayoutMemory(context.data_folder)
         self._memory_key = f"registers/{name}/shown"
         self._lists: dict[str, RegisterList] = {}
+        self._counting = self._count_again = False
         self.stack = QStackedWidget()
         self._group = QButtonGroup(self)
         self.chooser = self._make_chooser()
@@ -132,9 +133,16 @@ class RegistersPage(QWidget):
             self._read_counts()
 
     def _read_counts(self) -> None:
-        self._context.executor.ask(partial(_counts, self.keys), self._show_counts, self)
+        # An import shows its rows in many small steps: one question at a time is enough.
+        self._count_again = self._counting
+        if not self._counting:
+            self._counting = True
+            self._context.executor.ask(partial(_counts, self.keys), self._show_counts, self)
 
     def _show_counts(self, counts: tuple[RegisterCount, ...]) -> None:
+        self._counting = False
+        if self._count_again:
+            self._read_counts()
         for counted in counts:
             self._show_counted(counted)
 

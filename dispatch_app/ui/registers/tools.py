@@ -27,7 +27,7 @@ class ToolPlace:
         page: The page it stands on, for panels that lie over it.
         register: Key of the register in sight. wish: its filter and order.
         chosen: Id of the selected entry; empty for none.
-        keys: The columns in sight, in their order.
+        columns: Keys of those in sight, in their order.
     """
 
     context: UiContext
@@ -67,10 +67,39 @@ def _show_renewal(place: ToolPlace) -> None:
     renewal_panel(place.context, place.page).show_issued(place.chosen)
 
 
-COMMON: tuple[RegisterTool, ...] = ()
+def _import(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_import import open_import
+
+    open_import(place)
+
+
+def _export(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_export import open_export
+
+    open_export(place)
+
+
+def _print(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.register_paper import open_paper
+
+    open_paper(place)
+
+
+def _network_use(place: ToolPlace) -> None:
+    from dispatch_app.ui.registers.network_use import open_use
+
+    open_use(place)
+
+
+COMMON: tuple[RegisterTool, ...] = (
+    RegisterTool("导入", "从 CSV 或 .xlsx 表格导入，先看每一行会怎样", _import),
+    RegisterTool("导出", "把筛选出的记录存成表格文件，导出会记下", _export),
+    RegisterTool("打印", "把筛选出的记录排成清单，先预览再打印", _print),
+)
 """Tools every register has."""
 TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
     {
+        "networks": (RegisterTool("占用", "每个网段用了几成，还有哪些空闲地址", _network_use),),
         "staff_changes": (
             RegisterTool("函告", "选中的变动出成函告，几条可以一份；已函告的看那份函告并补打（九.1）", _tell),
         ),

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from dispatch_app.operations.registers.catalogue import REGISTERS
-from dispatch_app.operations.registers.register import NUMBER, Register
+from dispatch_app.operations.registers.register import NUMBER, Register, Twice
 from tests.operations.scene import MORNING
 
 
@@ -23,6 +23,7 @@ def test_everything_a_register_names_is_a_column_of_it(register: Register) -> No
     assert NUMBER not in keys
     named = {register.naming, register.faults_by, *register.identity} - {""}
     named |= {key for action in register.actions for key in (*action.fields, *action.preset, *action.sets)}
-    named |= {span.column for view in register.views for span in view.spans(MORNING)}
+    spans = [span for view in register.views for span in view.spans(MORNING)]
+    named |= {key for span in spans for key in (span.columns if isinstance(span, Twice) else (span.column,))}
     assert named <= {*keys, NUMBER}
     assert register.sort in {*keys, NUMBER}

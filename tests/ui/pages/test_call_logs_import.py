@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from dispatch_app.operations.faults import RegisterFault
 from dispatch_app.operations.log_import import AT_ONCE
 from dispatch_app.ui.bridge.executor import Applied
+from dispatch_app.ui.lists.import_pane import ImportPane
+from dispatch_app.ui.lists.import_run import FEWEST, MOST, WANTED_MS, Pace
 from dispatch_app.ui.pages.call_logs import CallLogsPage
-from dispatch_app.ui.pages.call_logs_import import DOUBTFUL, ImportPane
-from dispatch_app.ui.pages.call_logs_run import FEWEST, MOST, WANTED_MS, Pace
+from dispatch_app.ui.pages.call_logs_import import DOUBTFUL
 from tests.operations.call_logs import as_csv, row
 from tests.ui.pages.conftest import RealDay
 

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.operations.faults import RegisterFault
 from dispatch_app.operations.history_columns import COLUMNS
-from dispatch_app.operations.history_csv import unfinished
 from dispatch_app.operations.history_rows import HistoryFilter, HistorySort, PeriodKind
+from dispatch_app.operations.list_files import unfinished
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.layout_memory import LayoutMemory
-from dispatch_app.ui.lists import paged_model
+from dispatch_app.ui.lists import list_export, paged_model
 from dispatch_app.ui.lists.paged_model import Wish
-from dispatch_app.ui.pages import history_export
 from dispatch_app.ui.pages.history import FaultHistoryPage
+from dispatch_app.ui.pages.history_export import HistoryExport
 from dispatch_app.ui.pages.history_model import HistoryModel
 from dispatch_app.ui.pages.history_table import HistoryTable
 from tests.ui.pages.conftest import RealDay
@@ -278,7 +278,7 @@ def test_the_last_column_stays(page: FaultHistoryPage) -> None:
 def test_every_row_of_the_filter_goes_into_the_file(
     page: FaultHistoryPage, day: RealDay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_export, "PIECE", 1)
+    monkeypatch.setattr(list_export, "PIECE", 1)
     page.filters.search.setText("专网")
     day.settle()
     told: list[Applied] = []
@@ -301,9 +301,9 @@ def test_every_row_of_the_filter_goes_into_the_file(
 def test_an_export_given_up_leaves_nothing(
     page: FaultHistoryPage, day: RealDay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_export, "PIECE", 1)
+    monkeypatch.setattr(list_export, "PIECE", 1)
     path = tmp_path / "out.csv"
-    page.export.begin(path, page.wish)
+    page.export.begin(path, HistoryExport(page.wish))
     page.progress.action.click()
     day.settle()
     assert list(tmp_path.iterdir()) == []
@@ -311,7 +311,7 @@ def test_an_export_given_up_leaves_nothing(
 
 
 def test_a_folder_that_refuses_is_told(page: FaultHistoryPage, day: RealDay, tmp_path: Path) -> None:
-    page.export.begin(tmp_path / "gone" / "out.csv", page.wish)
+    page.export.begin(tmp_path / "gone" / "out.csv", HistoryExport(page.wish))
     day.settle()
     assert "没有存成 out.csv" in day.said[-1].text
     assert not unfinished(tmp_path / "gone" / "out.csv").exists()

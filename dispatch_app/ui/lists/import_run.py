@@ -1,24 +1,15 @@
-"""One import under way: a few faults a command, handed in one after the other so that clicks overtake."""
+"""One import under way: a few rows a command, handed in one after the other so that clicks overtake."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import uuid4
+from typing import Any, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.import_record import ImportedFault
-from dispatch_app.operations.log_import import (
-    AT_ONCE,
-    AbandonImport,
-    BeginImport,
-    FinishImport,
-    ShowImported,
-    WriteImported,
-)
-from dispatch_app.operations.log_rows import ImportPreview
+from dispatch_app.operations.log_import import AT_ONCE
 from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import BACKGROUND, Executor
 
@@ -27,16 +18,43 @@ WANTED_MS = 60
 FEWEST, MOST = 5, 100
 
 
+class ImportSteps(Protocol):
+    """The commands of one import, of one id of its own."""
+
+    @property
+    def total(self) -> int:
+        """How many things it brings."""
+        ...
+
+    def begin(self) -> object: ...
+
+    def write(self, start: int, size: int) -> object:
+        """Write `size` things from the one at `start` on; nothing shows yet."""
+        ...
+
+    def finish(self) -> object: ...
+
+    def abandon(self) -> object: ...
+
+    def waiting(self, queries: Queries) -> tuple[Any, ...]:
+        """What a finished import has not shown yet."""
+        ...
+
+    def show(self, some: tuple[Any, ...], *, last: bool) -> object:
+        """Show some of it. `last`: the rest of it."""
+        ...
+
+
 class Pace:
-    """How many faults the next command may carry on this machine. Grows slowly and shrinks at once."""
+    """How many things the next command may carry on this machine. Grows slowly and shrinks at once."""
 
     def __init__(self) -> None:
         self.size = AT_ONCE
 
-    def took(self, faults: int, ms: float) -> None:
-        """A command with so many faults has taken `ms` milliseconds from handing it in to its answer."""
-        fitting = round(faults * WANTED_MS / max(ms, 1.0))
-        if fitting > self.size and faults < self.size:
+    def took(self, carried: int, ms: float) -> None:
+        """A command with so many things has taken `ms` milliseconds from handing it in to its answer."""
+        fitting = round(carried * WANTED_MS / max(ms, 1.0))
+        if fitting > self.size and carried < self.size:
             # The last of an import says nothing about a full one.
             return
         self.size = max(FEWEST, min(MOST, fitting, self.size + AT_ONCE))
@@ -47,9 +65,9 @@ class ImportRun(QObject):
     person clicks meanwhile comes first.
 
     Signals:
-        progressed: (steps done, steps in all); each fault is written and shown.
+        progressed: (steps done, steps in all); each thing is written and shown.
         binding: From here on it can no longer be cancelled.
-        ended: How many faults came in, None after a cancellation.
+        ended: How many things came in, None after a cancellation.
         failed: The `KnownError` that stopped it; nothing was kept.
     """
 
@@ -58,13 +76,12 @@ class ImportRun(QObject):
     ended = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, executor: Executor, preview: ImportPreview, parent: QObject) -> None:
+    def __init__(self, executor: Executor, steps: ImportSteps, parent: QObject) -> None:
         super().__init__(parent)
         self._executor = executor
-        self._preview = preview
-        self._id = str(uuid4())
+        self._steps = steps
         self._written = self._shown = 0
-        self._waiting: tuple[ImportedFault, ...] = ()
+        self._waiting: tuple[Any, ...] = ()
         self._cancelled = False
         self._error: KnownError | None = None
         self._writing, self._showing = Pace(), Pace()
@@ -72,8 +89,7 @@ class ImportRun(QObject):
         self._handed_in = 0
 
     def start(self) -> None:
-        preview = self._preview
-        self._do(BeginImport(self._id, preview.name, preview.digest, len(preview.faults)), self._write_next)
+        self._do(self._steps.begin(), self._write_next)
 
     def cancel(self) -> None:
         """Stop before the next command; what is written already never counts."""
@@ -85,20 +101,20 @@ class ImportRun(QObject):
             self._executor.submit(command, self, then, self._refused, priority=BACKGROUND)
 
     def _write_next(self, _changes: Changes) -> None:
-        faults = self._preview.faults
-        self.progressed.emit(self._written, 2 * len(faults))
+        total = self._steps.total
+        self.progressed.emit(self._written, 2 * total)
         if self._cancelled:
-            self._do(AbandonImport(self._id), self._abandoned)
-        elif self._written < len(faults):
+            self._do(self._steps.abandon(), self._abandoned)
+        elif self._written < total:
             self._pace(self._writing)
-            chunk = faults[self._written : self._written + self._writing.size]
-            self._written += len(chunk)
-            self._handed_in = len(chunk)
-            self._do(WriteImported(self._id, chunk), self._write_next)
+            start, size = self._written, min(self._writing.size, total - self._written)
+            self._written += size
+            self._handed_in = size
+            self._do(self._steps.write(start, size), self._write_next)
         else:
             self._handed_in = 0
             self.binding.emit()
-            self._do(FinishImport(self._id), self._finished)
+            self._do(self._steps.finish(), self._finished)
 
     def _pace(self, pace: Pace) -> None:
         """Take the time of the command before, if there was one of this kind."""
@@ -115,14 +131,14 @@ class ImportRun(QObject):
 
     def _finished(self, _changes: Changes) -> None:
         if not self._executor.closed:
-            self._executor.ask(Queries.waiting_imports, self._take_waiting, self)
+            self._executor.ask(self._steps.waiting, self._take_waiting, self)
 
-    def _take_waiting(self, faults: tuple[ImportedFault, ...]) -> None:
-        self._waiting = faults
+    def _take_waiting(self, found: tuple[Any, ...]) -> None:
+        self._waiting = found
         self._show_next(Changes())
 
-    def _show_next(self, changes: Changes) -> None:
-        self._shown += len(changes.faults)
+    def _show_next(self, _changes: Changes) -> None:
+        self._shown += self._handed_in
         total = self._shown + len(self._waiting)
         self.progressed.emit(total + self._shown, 2 * total)
         self._pace(self._showing)
@@ -130,7 +146,7 @@ class ImportRun(QObject):
         chunk, self._waiting = self._waiting[:size], self._waiting[size:]
         if chunk:
             self._handed_in = len(chunk)
-            self._do(ShowImported(chunk), self._show_next)
+            self._do(self._steps.show(chunk, last=not self._waiting), self._show_next)
         else:
             self.ended.emit(self._shown)
 
@@ -138,6 +154,6 @@ class ImportRun(QObject):
         """What was written counts for nothing as it is; saying so ends it in the record too."""
         if self._error is None:
             self._error = error
-            self._do(AbandonImport(self._id), self._abandoned)
+            self._do(self._steps.abandon(), self._abandoned)
         else:
             self.failed.emit(self._error)
