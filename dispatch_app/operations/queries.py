@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -63,7 +63,7 @@ from dispatch_app.operations.rows import (
     Suggestion,
 )
 from dispatch_app.operations.setting_list import DEFINITIONS, definition
-from dispatch_app.operations.settings import setting_value
+from dispatch_app.operations.settings import chosen_settings, setting_value
 from dispatch_app.operations.settlement_rows import ContractEntryRow, TallyRow
 from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.staff import preview_rows
@@ -373,6 +373,11 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
         known = definition(name)
         with self._database.reader() as session:
             return setting_value(session, known.name)
+
+    def chosen_settings(self) -> Callable[[str], str]:
+        """`setting` for who needs several: all of one state of the database, in one statement."""
+        with self._database.reader() as session:
+            return chosen_settings(session)
 
     def settings(self) -> tuple[SettingRow, ...]:
         """Every setting a page shows, in the order of the list."""

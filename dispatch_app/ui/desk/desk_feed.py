@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -53,24 +53,27 @@ class Selected:
 
 def read_thresholds(queries: Queries) -> Mapping[ClockName, Threshold]:
     """Soon and last call of each clock from the settings, which hold minutes."""
-    return {clock: _threshold(queries, clock) for clock in ClockName}
+    return _thresholds(queries.chosen_settings())
 
 
-def _threshold(queries: Queries, name: str) -> Threshold:
-    return Threshold(
-        int(queries.setting(f"soon_{name}")) * MINUTE, int(queries.setting(f"last_call_{name}")) * MINUTE
-    )
+def _thresholds(setting: Callable[[str], str]) -> Mapping[ClockName, Threshold]:
+    return {clock: _threshold(setting, clock) for clock in ClockName}
+
+
+def _threshold(setting: Callable[[str], str], name: str) -> Threshold:
+    return Threshold(int(setting(f"soon_{name}")) * MINUTE, int(setting(f"last_call_{name}")) * MINUTE)
 
 
 def _law(queries: Queries) -> Law:
+    setting = queries.chosen_settings()
     alarms = AlarmSettings(
-        queries.setting("sound") == "1",
-        queries.setting("manager"),
-        queries.setting("manager_line"),
-        int(queries.setting("last_call_repeat")) * MINUTE,
-        _threshold(queries, PROMISE),
+        setting("sound") == "1",
+        setting("manager"),
+        setting("manager_line"),
+        int(setting("last_call_repeat")) * MINUTE,
+        _threshold(setting, PROMISE),
     )
-    return Law(read_thresholds(queries), queries.contract(), alarms)
+    return Law(_thresholds(setting), queries.contract(), alarms)
 
 
 def _everything(queries: Queries) -> Everything:

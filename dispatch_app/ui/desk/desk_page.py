@@ -56,6 +56,7 @@ FaultCommand = (
     | ReleaseEngineer
     | GroupFaults
 )
+MAP_AFTER_MS = 200
 NO_THRESHOLDS: Thresholds = {clock: Threshold(0, 0) for clock in ClockName}
 """Until the settings have been read, a moment after the start."""
 
@@ -177,7 +178,7 @@ class DeskPage(QWidget):
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
         self._begun = True
-        self.update()
+        self._bring_map_when_due()
 
     @Slot(object)
     def _take_law(self, law: Law) -> None:
@@ -436,10 +437,14 @@ class DeskPage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        # The map costs a quarter of a second: the rows, which somebody may be waiting for, come before it.
-        if self._begun and not self._painted:
+        if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self._bring_map)
+            self._bring_map_when_due()
+
+    def _bring_map_when_due(self) -> None:
+        # The map costs a quarter of a second. The rows come before it, and whoever has waited for F2.
+        if self._begun and self._painted:
+            QTimer.singleShot(MAP_AFTER_MS, self, self._bring_map)
 
     @Slot()
     def _bring_map(self) -> None:
