@@ -13,7 +13,9 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import RegisterCell, RegisterEntry
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
-from dispatch_app.operations.registers.kinds import Choice, Day, Flag, PersonOf, Text, Values
+from dispatch_app.operations.law import Law
+from dispatch_app.operations.registers.kinds import Choice, Day, Flag, PersonOf, Text, Value, Values
+from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import values_of
 from dispatch_app.operations.registers.register import (
     AMEND,
@@ -77,15 +79,23 @@ def check(made: Check) -> None:
         raise KnownError("还没有开始请假就销假了", "没有休的假请作废这张假条", "back")
 
 
+def fill(_law: Law, lookup: Lookup, _before: Values, after: Values) -> Values:
+    """A leave written down while it lasts has begun."""
+    return {"begun": True} if _covers(after, date_of(lookup.now).isoformat()) else {}
+
+
+def derive(values: Values) -> Mapping[str, Value | None]:
+    """A leave said not to have begun is one of which nothing was said."""
+    return {} if values.get("begun") else {"begun": None}
+
+
 def follow(job: Job, written: Written) -> Changes:
-    """The desk sees who is away: from the day a leave begins, or from when somebody says it has begun."""
+    """The desk sees who is away, from when a leave has begun."""
     # `entries` knows every register, this one too.
     from dispatch_app.operations.registers.entries import change
 
     today = date_of(job.now).isoformat()
     before, after = written.before, written.after
-    if _covers(after, today) and "begun" not in after:
-        return change(job, written.entry_id, {"begun": True}, BEGIN, "")
     was = str(before["person"]) if _open(before, today) else ""
     is_now = str(after["person"]) if _open(after, today) else ""
     if was == is_now:
@@ -191,6 +201,8 @@ LEAVES = Register(
     sort="since",
     descending=True,
     check=check,
+    fill=fill,
+    derive=derive,
     follow=follow,
     follows=True,
     stands=stands,

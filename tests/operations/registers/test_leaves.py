@@ -86,6 +86,14 @@ def test_a_planned_leave_begins_when_somebody_says_so_on_its_day(scene: Scene) -
     assert state(scene) is StaffState.ON_LEAVE
 
 
+def test_a_leave_said_not_to_have_begun_after_all_brings_back(scene: Scene) -> None:
+    entry = add(scene, "leaves", LEAVE, since="2024-11-20", until="2024-11-22")
+    scene.at("2024-11-23 09:00")
+    amend(scene, entry, begun="否")
+    assert state(scene) is StaffState.STANDBY
+    assert "begun" not in detail(scene, entry).typed
+
+
 def test_withdrawing_a_coming_leave_changes_nobody(scene: Scene) -> None:
     scene.do(SetAvailability("liuping", StaffState.RESTING))
     entry = add(scene, "leaves", LEAVE, since="2024-12-02", until="2024-12-03")
