@@ -14,9 +14,13 @@ from dispatch_app.operations.registers.entries import ActOnEntry, AddEntry
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.staff import SetAvailability
 from dispatch_app.ui.bridge.executor import Applied
+from dispatch_app.ui.journeys import Journeys
+from dispatch_app.ui.page_list import PAGES as PAGES_OF_THE_WINDOW
+from dispatch_app.ui.pages.contract import ContractPage
 from dispatch_app.ui.people.people_page import PeoplePage
 from dispatch_app.ui.people.roster_line import RosterLine
 from dispatch_app.ui.people.staff_letter_panel import StaffLetterPanel, letter_panel
+from dispatch_app.ui.registers.registers_page import RegistersPage
 from dispatch_app.ui.widgets.buttons import Button
 from dispatch_app.ui.widgets.labels import Text
 from tests.ui.pages.conftest import RealDay
@@ -208,3 +212,31 @@ def test_with_nothing_to_tell_the_panel_stays_away(page: PeoplePage, day: RealDa
     day.settle()
     assert not letter_panel(day.context, page).isVisible()
     assert day.said[-1].text.startswith("没有待函告的变动")
+
+
+def test_page_and_forms_are_reached_from_elsewhere(day: RealDay, qtbot: QtBot) -> None:
+    made: dict[str, QWidget] = {}
+    owner = QWidget()
+    qtbot.addWidget(owner)
+
+    def go(key: str) -> QWidget:
+        if key not in made:
+            entry = next(one for one in PAGES_OF_THE_WINDOW if one.key == key)
+            made[key] = entry.make(day.context, journeys)
+            qtbot.addWidget(made[key])
+            made[key].show()
+        return made[key]
+
+    journeys = Journeys(day.context, go, owner)
+    page = go("people")
+    assert isinstance(page, PeoplePage)
+    journeys.begin_entry("leaves")
+    assert page.shown.register.key == "leaves"
+    assert page.shown.form.isVisible()
+    contract = go("contract")
+    assert isinstance(contract, ContractPage)
+    contract.papers.to_invoices.click()
+    registers = made["registers"]
+    assert isinstance(registers, RegistersPage)
+    assert registers.shown.register.key == "invoices"
+    day.settle()
