@@ -168,7 +168,7 @@ class StaffPanel(Card):
         employed = sum(row.technician and row.state is not StaffState.LEFT for row in self._rows.values())
         short = bool(self._rows) and employed < self._floor
         self.title.set_tone(Tone.BREACHED if short else Tone.QUIET)
-        return f"人员　在职技术人员 {employed}/{self._floor}" if short else "人员"
+        return f"人员　在职 {employed}/{self._floor}" if short else "人员"
 
     def _arrange(self) -> None:
         wanted = [row.id for row in in_order(self._rows.values(), self._suggestions)]

@@ -17,6 +17,7 @@ from dispatch_app.operations.registers.entries import (
 )
 from dispatch_app.operations.registers.register import Tone
 from dispatch_app.operations.rows import StaffRow, StaffState
+from dispatch_app.operations.staff import SetAvailability
 from tests.operations.scene import Scene
 
 MOBILE, TYPO = "139" + "12345678", "139" + "00005678"
@@ -219,6 +220,21 @@ def test_what_is_missing_is_refused_by_field(
     with pytest.raises(KnownError) as refused:
         add(scene, typed)
     assert (refused.value.field, refused.value.message) == (field, message)
+
+
+def test_nobody_leaves_with_classified_media(scene: Scene) -> None:
+    stick = {"label": "U-01", "kind": "优盘", "level": "机密", "holder": "刘平", "state": "在用"}
+    medium = scene.do(AddEntry("media", stick | {"place": "1 号保密柜"})).created
+    entry = add(scene, LEAVES)
+    at_the_desk = SetAvailability("liuping", StaffState.LEFT)
+    for leaving in (lambda: effect(scene, entry), lambda: scene.do(at_the_desk)):
+        with pytest.raises(KnownError) as refused:
+            leaving()
+        assert refused.value.message == "刘平 还保管着涉密存储介质 U-01"
+        assert "离职前必须全部退回（附四 七）" in refused.value.remedy
+    act(scene, medium, "give_back", place="2 号保密柜", note="离职退回")
+    effect(scene, entry)
+    assert person(scene, "刘平").state is StaffState.LEFT
 
 
 def test_nobody_leaves_twice(scene: Scene) -> None:
