@@ -14,7 +14,7 @@ from dispatch_app.contract.calendar_beijing import date_of, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
-from dispatch_app.operations.registers.kinds import Choice, Day, Flag, Mobile, PersonOf, Text, Values
+from dispatch_app.operations.registers.kinds import Choice, Day, Flag, Mobile, PersonOf, Text, Value, Values
 from dispatch_app.operations.registers.media import must_hold_no_media
 from dispatch_app.operations.registers.register import (
     WITHDRAW,
@@ -57,8 +57,13 @@ _FIXED = ("kind", "person", "name", "mobile", "technician")
 """What has gone into the roster can only be changed by a further change."""
 
 
-def derive(values: Values) -> Values:
-    """Whether 甲方 was told before the change took effect (九.1: 提前)."""
+def derive(values: Values) -> Mapping[str, Value | None]:
+    """Whether 甲方 was told before the change took effect (九.1: 提前); what is said of newcomers only."""
+    other = {} if values["kind"] == JOIN else {"technician": None}
+    return other | _notice(values)
+
+
+def _notice(values: Values) -> dict[str, Value | None]:
     sent, effective = values.get("letter_sent"), values.get("effective")
     if sent is None and effective is None:
         return {"notice": "待函告"}
