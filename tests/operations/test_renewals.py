@@ -38,6 +38,12 @@ def test_inside_the_window_it_is_issued_and_entered(scene: Scene) -> None:
     assert document.number == "续签〔2025〕1号"
 
 
+def test_a_reprint_says_that_it_is_one(scene: Scene) -> None:
+    done = scene.at("2025-01-13 09:00").do(IssueRenewal())
+    assert "补打" not in text(scene.queries.document_pdf(done.created))
+    assert "补打" in text(scene.queries.document_pdf(done.created, reprint=True))
+
+
 @pytest.mark.parametrize(
     ("now", "message"),
     [
