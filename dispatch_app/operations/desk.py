@@ -46,8 +46,8 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "faults.CorrectFact": "fault_mending.correct",
         "faults.AmendFault": "fault_mending.amend",
         "faults.UndoFacts": "fault_mending.undo",
-        "staff.SetAvailability": "staff_leaving.set_availability",
-        "staff.ImportRoster": "staff.import_roster",
+        "staff.SetAvailability": "roster_changes.set_availability",
+        "staff.ImportRoster": "roster_changes.import_roster",
         "sites.PlaceSite": "sites.place_site",
         "sites.AmendSite": "sites.amend_site",
         "sites.AddSite": "sites.add_site",
@@ -198,7 +198,7 @@ class Desk:
                 work.log_change(type(command).__name__, touched)
             ended = _ended(work, changes.faults)
         self.queries.forget(changes.faults, ended)
-        if "operator" in changes.settings:
+        if "operator" in changes.settings or self._operator.id in changes.staff:
             self._operator = self.queries.operator()
         return changes
 

@@ -111,8 +111,9 @@ class PaperQueries(Looking):
 
     def preview_renewal(self) -> bytes:
         """The 续签申请 as it would print. Raises KnownError outside its window, with the days."""
-        with self._view() as view:
-            return paper_store.render(renewals.renewal_sheet(view, ""), paper_store.font_set(view.session))
+        with self._looking() as (view, ended):
+            sheet = renewals.renewal_sheet(view, ended, "")
+            return paper_store.render(sheet, paper_store.font_set(view.session))
 
     def documents(self, kind: str = "") -> tuple[DocumentRow, ...]:
         """Everything issued, or of one kind (a `DocumentKind`), the latest first."""
