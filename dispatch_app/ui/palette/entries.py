@@ -15,11 +15,12 @@ class Group(IntEnum):
     PERSON = 3
     PAGE = 4
     FORM = 5
-    SETTING = 6
-    ENDED = 7
+    FILTER = 6
+    SETTING = 7
+    ENDED = 8
 
 
-GROUP_WORDS = ("命令", "在办", "站点", "人员", "页面", "表单", "设置", "已结束")
+GROUP_WORDS = ("命令", "在办", "站点", "人员", "页面", "表单", "筛选", "设置", "已结束")
 """By `Group`."""
 
 
@@ -34,12 +35,17 @@ class Where(StrEnum):
     DRILL = "drill"
     UNDO = "undo"
     WORK_ORDER = "work_order"
+    CORRECTION = "correction"
+    THIRD_PARTY = "third_party"
+    FILTER = "filter"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`key`: a page's key, the id of a fault or a site, or a number to call; `second`: the engineer of a work
-    order, or whose number it is."""
+    """`key`: a page's key, the id of a fault or a site, the name of a filter or a number to call.
+
+    `second`: the engineer of a work order, or whose number it is.
+    """
 
     where: Where
     key: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from dispatch_app.operations.history_rows import SavedFilter
 from dispatch_app.operations.pinyin_index import fold, index
 from dispatch_app.operations.rows import FaultRow, SettingRow, SiteRow, StaffRow
 from dispatch_app.operations.words import STAGE_WORDS, STATE_WORDS, ZONE_WORDS
@@ -74,6 +75,7 @@ def snapshot(
     settings: Sequence[SettingRow],
     pages: Sequence[PageLike],
     forms: Sequence[FormEntry] = FORMS,
+    filters: Sequence[SavedFilter] = (),
 ) -> Snapshot:
     """Everything of one moment with its spelling; the first call loads the tables of pinyin."""
     places = {site.id: site for site in sites}
@@ -84,6 +86,7 @@ def snapshot(
             *(Known(site.name, site.initials, site.pinyin, _site(site)) for site in sites),
             *(_spelled(page.title, _page(page)) for page in pages),
             *(_spelled(form.title, _form(form)) for form in forms),
+            *(_spelled(one.name, _filter(one)) for one in filters),
             *(_spelled(setting.label, _setting(setting)) for setting in settings),
         ),
     )
@@ -151,6 +154,11 @@ def _page(page: PageLike) -> Entry:
 def _form(form: FormEntry) -> Entry:
     will = f"到做{form.title}的页面"
     return Entry(Group.FORM, form.title, form.detail, will, place=Place(Where.PAGE, form.page))
+
+
+def _filter(saved: SavedFilter) -> Entry:
+    will = f"打开历史页，用「{saved.name}」筛选"
+    return Entry(Group.FILTER, saved.name, "历史", will, place=Place(Where.FILTER, saved.name))
 
 
 def _setting(setting: SettingRow) -> Entry:

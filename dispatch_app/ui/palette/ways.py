@@ -44,6 +44,12 @@ class Ways:
                 self._journeys.begin_call()
             case Where.WORK_ORDER:
                 self._journeys.open_work_order((place.key, place.second))
+            case Where.CORRECTION:
+                self._journeys.correct_fault(place.key)
+            case Where.THIRD_PARTY:
+                self._journeys.call_third_party(place.key)
+            case Where.FILTER:
+                self._journeys.open_filter(place.key)
             case Where.UNDO:
                 self._undo.take_back_last()
             case Where.DRILL:
