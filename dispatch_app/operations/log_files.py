@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -29,6 +29,11 @@ _EXCEL_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a cell's date has no zone,
 _REMEDY = "用表格软件另存为 .xlsx 或 CSV（UTF-8）后再选"
 
 
+Watch = Callable[[int, int], None]
+"""Told how far it is: (records done, records in all, 0 while that is not known). It may raise to end it."""
+WATCHED_EVERY = 100
+
+
 @dataclass(frozen=True, slots=True)
 class LogFile:
     """`digest`: hex SHA-256 of the file; `name`: without its folder."""
@@ -38,8 +43,12 @@ class LogFile:
     table: CallTable
 
 
-def read_log(path: Path) -> LogFile:
-    """The call log in a file.
+def unwatched(_done: int, _total: int) -> None:
+    """For who does not want to know how far it is."""
+
+
+def read_log(path: Path, watch: Watch = unwatched) -> LogFile:
+    """The call log in a file. `watch` is told of every few records, of how many in all is not known.
 
     Raises:
         UnreadableLogError: It cannot be opened, is too large, is no table, or lacks a column.
@@ -62,7 +71,7 @@ def read_log(path: Path) -> LogFile:
         raise UnreadableLogError(f"{path.name} 不是 .xlsx 表格", _REMEDY)
     else:
         records = csv_records(data, path.name)
-    table = table_of((_restored(cells) for cells in _limited(records, path.name)), path.name)
+    table = table_of((_restored(cells) for cells in _limited(records, path.name, watch)), path.name)
     return LogFile(path.name, sha256(data).hexdigest(), table)
 
 
@@ -78,8 +87,10 @@ def _restored(cells: list[str]) -> list[str]:
     ]
 
 
-def _limited(records: Iterator[list[str]], name: str) -> Iterator[list[str]]:
+def _limited(records: Iterator[list[str]], name: str, watch: Watch) -> Iterator[list[str]]:
     for number, cells in enumerate(records):
+        if number % WATCHED_EVERY == 0:
+            watch(number, 0)
         if number > MAX_ROWS:
             raise UnreadableLogError(f"{name} 超过 {MAX_ROWS} 行", "按月拆成几份再导入")
         if len(cells) > MAX_COLUMNS:

@@ -6,7 +6,7 @@ the same clocks. Times: epoch seconds UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
@@ -42,6 +42,7 @@ from dispatch_app.operations.assess_rows import (
     split_list,
 )
 from dispatch_app.operations.assess_table import CallTable
+from dispatch_app.operations.log_files import WATCHED_EVERY, Watch, unwatched
 from dispatch_app.operations.log_rows import LogPreviewRow, LogRow, PlannedFact, PlannedFault, RowFate
 
 KIND_OF: Mapping[str, FactKind] = {
@@ -121,9 +122,19 @@ class Plan:
     faults: tuple[PlannedFault, ...]
 
 
-def plan_import(table: CallTable, around: Surroundings) -> Plan:
-    """Every row with its fate, and the faults to be written, in the order of the log."""
-    return _Planner(table, around).plan(table.records)
+def plan_import(table: CallTable, around: Surroundings, watch: Watch = unwatched) -> Plan:
+    """Every row with its fate, and the faults to be written, in the order of the log.
+
+    `watch` is told of every few rows; what it raises ends the planning.
+    """
+    return _Planner(table, around).plan(_watched(table.records, watch))
+
+
+def _watched(records: Sequence[tuple[int, list[str]]], watch: Watch) -> Iterator[tuple[int, list[str]]]:
+    for done, record in enumerate(records):
+        if done % WATCHED_EVERY == 0:
+            watch(done, len(records))
+        yield record
 
 
 class _Planner:

@@ -26,7 +26,7 @@ from dispatch_app.operations.history_rows import Cursor, HistoryFilter, HistoryP
 from dispatch_app.operations.import_record import ImportedFault, waiting
 from dispatch_app.operations.log_comparison_lines import ComparedLogs
 from dispatch_app.operations.log_export import ExportedLog
-from dispatch_app.operations.log_files import read_log
+from dispatch_app.operations.log_files import Watch, read_log, unwatched
 from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.map_layer import MapLayerPreview, MapLayerRow, map_layer, preview_map_layer
 from dispatch_app.operations.night_rows import NightBook
@@ -276,11 +276,11 @@ class Queries(PaperQueries):
             known = view.session.scalars(select(StaffMember)).all()
             return preview_rows(file, {person.name: person for person in known})
 
-    def preview_import(self, path: Path) -> ImportPreview:
+    def preview_import(self, path: Path, watch: Watch = unwatched) -> ImportPreview:
         """What an import of a call log would do. Raises KnownError if the file cannot be read."""
-        file = read_log(path)
+        file = read_log(path, watch)
         with self._view() as view:
-            return logs.preview(view, file, self._prefix)
+            return logs.preview(view, file, self._prefix, watch)
 
     def export_log(self, start: int, end: int) -> ExportedLog:
         """The faults reported in a half-open period (epoch seconds) as rows of a call log."""

@@ -42,6 +42,13 @@ class Journeys(QObject):
 
         self._page("desk", DeskPage).select_fault(fault_id)
 
+    @Slot()
+    def enter_night_calls(self) -> None:
+        """Show the grid for the calls the night mobile took."""
+        from dispatch_app.ui.pages.handover import HandoverPage
+
+        self._page("handover", HandoverPage).open_night()
+
     def correct_fault(self, fault_id: str) -> None:
         """Open the correction of a fault's last fact."""
         from dispatch_app.ui.desk.desk_page import DeskPage

@@ -30,6 +30,7 @@ def _desk(context: UiContext, journeys: Journeys) -> QWidget:
     page = DeskPage(context)
     page.special_report_opened.connect(journeys.open_special_report)
     page.work_order_wanted.connect(journeys.open_work_order)
+    page.parts.intake.card.night_asked.connect(journeys.enter_night_calls)
     return page
 
 

@@ -67,7 +67,7 @@ def state(detail: FaultDetail, clock: ClockName) -> tuple[ClockState, int]:
 
 def assert_rebuilds(scene: Scene) -> None:
     found = rebuild(scene.database, load_terms(RESOURCES / "contract"), Stamp("", "", "A", 0))
-    assert found.differing == 0
+    assert found.differing == ()
 
 
 # ── what a row becomes ──

@@ -16,18 +16,19 @@ from dispatch_app.operations.import_record import imports
 from dispatch_app.operations.log_comparison import compare
 from dispatch_app.operations.log_comparison_lines import ComparedLogs, lines_of, totals_of
 from dispatch_app.operations.log_export import ROW_DIFFERS, ExportedFault, ExportedLog, as_table, export_log
-from dispatch_app.operations.log_files import LogFile
+from dispatch_app.operations.log_files import LogFile, Watch, unwatched
 from dispatch_app.operations.log_import import number_text, series
 from dispatch_app.operations.log_plan import KnownCall, KnownSite, Surroundings, plan_import
 from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.reading.view import View
+from dispatch_app.operations.settings import setting_value
 
 _AT_ONCE = 500
 
 
-def preview(view: View, file: LogFile, desk: str) -> ImportPreview:
+def preview(view: View, file: LogFile, desk: str, watch: Watch = unwatched) -> ImportPreview:
     """What an import of the file would do at this desk."""
-    plan = plan_import(file.table, surroundings(view, desk))
+    plan = plan_import(file.table, surroundings(view, desk), watch)
     return ImportPreview(file.name, file.digest, file.table.notes, plan.rows, plan.faults)
 
 
@@ -49,6 +50,7 @@ def compared(view: View, file: LogFile) -> ComparedLogs:
         _places(sites),
         view.now,
         {name: site.id for name, site in sites.items()},
+        int(setting_value(view.session, "compare_minutes")) * 60,
     )
     ids = {fault.call_no: fault.case.fault_id for fault in faults}
     notes = (*file.table.notes, *(note for note in ours.notes if ROW_DIFFERS in note))

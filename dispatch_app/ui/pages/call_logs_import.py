@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,10 +12,9 @@ from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.assess_table import COLUMNS as COLUMN_NAMES
 from dispatch_app.operations.log_rows import ImportPreview, LogPreviewRow, RowFate
-from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.words import FACT_WORDS
 from dispatch_app.ui.context import UiContext
-from dispatch_app.ui.pages.call_logs_export import told
+from dispatch_app.ui.pages.call_logs_look import LogLook
 from dispatch_app.ui.pages.call_logs_run import ImportRun
 from dispatch_app.ui.pages.call_logs_table import Column, RowsModel, RowsTable
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
@@ -39,6 +38,10 @@ FATE_WORDS = {
     RowFate.DIFFERS: "与已有不同",
 }
 _ROLES = {RowFate.READY: "text", RowFate.REFUSED: "quiet", RowFate.KNOWN: "faint", RowFate.DIFFERS: "accent"}
+
+
+Found = ImportPreview | KnownError | None
+"""What came of a look at a file; None where it was given up."""
 
 
 def _role(row: LogPreviewRow) -> str:
@@ -95,6 +98,7 @@ class ImportPane(QWidget):
         self._context = context
         self._path: Path | None = None
         self.run: ImportRun | None = None
+        self.look: LogLook | None = None
         self.preview: ImportPreview | None = None
         self.choose = Button("选择通话记录…", Kind.PRIMARY)
         self.file = ElidedLabel("", Size.QUIET, Tone.QUIET, mode=Qt.TextElideMode.ElideMiddle)
@@ -149,11 +153,12 @@ class ImportPane(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        running = self.run is not None
+        running = self.run is not None or self.look is not None
         ready = len(self.preview.faults) if self.preview is not None else 0
         self.take_in.set_text(f"导入 {ready} 件故障" if ready else "导入")
         self.take_in.setEnabled(bool(ready) and not running)
         self.choose.setEnabled(not running)
+        self.cancel.set_text("取消导入" if self.look is None else "不看了")
         self.progress.setVisible(running)
         self.cancel.setVisible(running)
         self.empty.setVisible(self.preview is None)
@@ -175,10 +180,34 @@ class ImportPane(QWidget):
         self._path = Path(path)
         self.file.setText(f"正在读 {self._path.name} …")
         self._say("")
-        self._context.executor.ask(partial(told, partial(_look, self._path)), self._take, self)
+        self._look(self._path, self._take)
 
-    def _take(self, found: ImportPreview | KnownError) -> None:
-        if isinstance(found, KnownError):
+    def _look(self, path: Path, take: Callable[[Found], None]) -> None:
+        """Read a file in the background; what came of it goes to `take`."""
+        self.look = look = LogLook(self._context.executor, path, self)
+        # Until it is known how many rows there are, the bar only moves.
+        self.progress.setMaximum(0)
+        look.progressed.connect(self._progressed)
+        look.ended.connect(self._look_ended)
+        look.ended.connect(take)
+        self._show_state()
+        look.start()
+
+    @Slot(object)
+    def _look_ended(self, _found: Found) -> None:
+        if self.look is not None:
+            self.look.deleteLater()
+        self.look = None
+        self.cancel.setEnabled(True)
+
+    @Slot(object)
+    def _take(self, found: Found) -> None:
+        if found is None:
+            self.preview = None
+            self.model.set_rows(())
+            self.file.setText("")
+            self._say("没有读完，什么也没有导入。可以再选一份文件")
+        elif isinstance(found, KnownError):
             self.preview = None
             self.model.set_rows(())
             self.file.setText("")
@@ -210,21 +239,24 @@ class ImportPane(QWidget):
     @Slot()
     def start(self) -> None:
         """Take in what the preview shows; the desk works on meanwhile."""
-        if self.preview is None or self.run is not None:
+        if self.preview is None or self.run is not None or self.look is not None:
             return
         self.run = run = ImportRun(self._context.executor, self.preview, self)
         run.progressed.connect(self._progressed)
         run.binding.connect(self.cancel.hide)
         run.ended.connect(self._ended)
         run.failed.connect(self._failed)
+        run.held.connect(self._held)
         self._say("")
         self._show_state()
         run.start()
 
     @Slot()
     def _cancel(self) -> None:
-        if self.run is not None:
-            self.cancel.setEnabled(False)
+        self.cancel.setEnabled(False)
+        if self.look is not None:
+            self.look.stop()
+        elif self.run is not None:
             self.run.cancel()
 
     @Slot(int, int)
@@ -245,6 +277,11 @@ class ImportPane(QWidget):
         self._say(f"没有导入：{error.message}。{error.remedy}", Tone.SOON)
         self._over()
 
+    @Slot(object)
+    def _held(self, error: KnownError) -> None:
+        self._say(f"已导入，还有些没有列出：{error.message}。{error.remedy}", Tone.SOON)
+        self._over()
+
     def _over(self) -> None:
         if self.run is not None:
             self.run.deleteLater()
@@ -253,14 +290,15 @@ class ImportPane(QWidget):
         self._show_state()
         if self._path is not None and not self._context.executor.closed:
             # The rows that came in are known now: a second click adds nothing.
-            self._context.executor.ask(partial(told, partial(_look, self._path)), self._take_again, self)
+            self._look(self._path, self._take_again)
 
-    def _take_again(self, found: ImportPreview | KnownError) -> None:
+    @Slot(object)
+    def _take_again(self, found: Found) -> None:
         if isinstance(found, ImportPreview):
             self.preview = found
             self.model.set_rows(found.rows)
             self.file.setText(summary(found))
-            self._show_state()
+        self._show_state()
 
     def _say(self, words: str, tone: Tone = Tone.QUIET) -> None:
         self.result.set_text(words)
@@ -273,7 +311,3 @@ def summary(preview: ImportPreview) -> str:
     counts = preview.counts
     said = [f"{FATE_WORDS[fate]} {counts[fate]}" for fate in RowFate if counts[fate]]
     return f"{preview.name}：" + "，".join([f"共 {len(preview.rows)} 行", *said])
-
-
-def _look(path: Path, queries: Queries) -> ImportPreview:
-    return queries.preview_import(path)

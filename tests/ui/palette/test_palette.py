@@ -18,6 +18,7 @@ from dispatch_app.operations.rows import FaultRow, StaffState
 from dispatch_app.ui.app import OpenDesk
 from dispatch_app.ui.desk.detail_panel import DetailPanel
 from dispatch_app.ui.page_list import PAGES
+from dispatch_app.ui.pages.handover import HandoverPage
 from dispatch_app.ui.pages.history import FaultHistoryPage
 from dispatch_app.ui.palette.drop import WIDTH, EntryModel
 from dispatch_app.ui.printing.work_orders import WorkOrderPanel
@@ -235,6 +236,14 @@ def test_a_question_wanted_of_a_fault_is_forgotten_when_another_is_chosen(hands:
     hands.page.select_fault(six)
     hands.settle()
     assert not detail.questions.open
+
+
+def test_the_intake_card_leads_to_the_calls_of_the_night(hands: Hands) -> None:
+    hands.page.parts.intake.card.night_asked.emit()
+    page = hands.window.page_widget("handover")
+    assert isinstance(page, HandoverPage)
+    assert hands.window.page == "handover"
+    assert page.views.currentWidget() is page.night
 
 
 def test_a_filter_kept_by_name_filters_the_list_of_all_faults(hands: Hands, desk: Desk) -> None:
