@@ -362,9 +362,7 @@ def test_on_a_small_screen_the_card_folds_and_the_map_is_a_tab(day: Day, hands: 
     assert parts.intake.isVisible()
 
 
-def test_everybody_is_in_sight_again_when_the_window_grows(
-    day: Day, hands: Hands, qtbot: QtBot
-) -> None:
+def test_everybody_is_in_sight_again_when_the_window_grows(day: Day, hands: Hands, qtbot: QtBot) -> None:
     staff = hands.page.parts.staff
     hands.page.resize(*SMALL)
     hands.settle()
