@@ -33,6 +33,7 @@ def _desk(context: UiContext, journeys: Journeys) -> QWidget:
     page.special_report_opened.connect(journeys.open_special_report)
     page.work_order_wanted.connect(journeys.open_work_order)
     page.duties_asked.connect(journeys.open_duties)
+    page.parts.intake.card.night_asked.connect(journeys.enter_night_calls)
     return page
 
 

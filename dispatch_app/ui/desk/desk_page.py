@@ -43,6 +43,7 @@ from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
+from dispatch_app.ui.desk.detail_panel import DetailPanel
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
@@ -150,6 +151,11 @@ class DeskPage(QWidget):
         if not self.parts.queue.choose(fault_id):
             self.parts.queue.setCurrentIndex(QModelIndex())
             self._choose(fault_id)
+
+    def ask_of(self, fault_id: str, question: Callable[[DetailPanel], None]) -> None:
+        """Select a fault and open a question about it, as soon as it is there."""
+        self.parts.detail.ask_once_shown(fault_id, question)
+        self.select_fault(fault_id)
 
     @property
     def selected_fault(self) -> FaultRow | None:
