@@ -36,7 +36,8 @@ from dispatch_app.operations.registers.register import (
     chosen,
     exactly,
 )
-from dispatch_app.operations.registers.round_plans import ITEMS, RESUME, SUSPEND, SUSPENDED, still_there
+from dispatch_app.operations.registers.round_plans import ITEMS, RESUME, SUSPEND, SUSPENDED
+from dispatch_app.operations.registers.rules import must_be_present
 
 FULL, INCREMENTAL, REFRESH = "full", "incremental", "refresh"
 BACKUP_KINDS = {FULL: "全量", INCREMENTAL: "增量", REFRESH: "刷新介质"}
@@ -46,7 +47,7 @@ FRESHLY = "附二（三）：保存的备份定期重写到新的或同一介质
 
 def check_system(made: Check) -> None:
     """Who looks after a system is still there."""
-    still_there(made, "who")
+    must_be_present(made, "who")
 
 
 BACKUP_SYSTEMS = Register(
@@ -130,7 +131,8 @@ def check(made: Check) -> None:
     ):
         raise KnownError(f"{name} 还没有做过全量备份", "先登记一次全量备份，才有增量和刷新", "kind")
     _check_restored(made)
-    still_there(made, "who")
+    must_be_present(made, "who", "at")
+    must_be_present(made, "restored_by", "restored_on")
 
 
 def tones(values: Values, _today: date) -> Mapping[str, Tone]:

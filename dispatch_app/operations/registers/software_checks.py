@@ -17,7 +17,8 @@ from dispatch_app.operations.registers.register import (
     chosen,
     empty,
 )
-from dispatch_app.operations.registers.round_plans import ITEMS, still_there
+from dispatch_app.operations.registers.round_plans import ITEMS
+from dispatch_app.operations.registers.rules import must_be_present
 
 STATES = {"normal": "正常", "mended": "异常已处理", "abnormal": "异常待处理"}
 
@@ -41,7 +42,7 @@ def check(made: Check) -> None:
         raise KnownError(
             "改了设置，没有写谁批准", "附三（三）：任何人不得擅自更改系统设置，写明批准人", "approved_by"
         )
-    still_there(made, "who")
+    must_be_present(made, "who", "on")
 
 
 def tones(values: Values, _today: date) -> Mapping[str, Tone]:
