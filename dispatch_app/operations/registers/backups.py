@@ -35,9 +35,10 @@ from dispatch_app.operations.registers.register import (
     View,
     chosen,
     exactly,
+    moments_of_month,
 )
 from dispatch_app.operations.registers.round_plans import ITEMS, RESUME, SUSPEND, SUSPENDED
-from dispatch_app.operations.registers.rules import must_be_present
+from dispatch_app.operations.registers.rules import must_be_present, must_not_lie_ahead
 
 FULL, INCREMENTAL, REFRESH = "full", "incremental", "refresh"
 BACKUP_KINDS = {FULL: "全量", INCREMENTAL: "增量", REFRESH: "刷新介质"}
@@ -183,10 +184,8 @@ def _check_restored(made: Check) -> None:
         return
     if on is None:
         raise KnownError("没有填验证日期", "写明哪天做的恢复验证", "restored_on")
-    day = date.fromisoformat(str(on))
-    if day > made.today:
-        raise KnownError("验证日期还没有到", "请填不晚于今天的日期", "restored_on")
-    if day < date_of(int(made.after["at"])):
+    must_not_lie_ahead(made, "restored_on")
+    if date.fromisoformat(str(on)) < date_of(int(made.after["at"])):
         raise KnownError("恢复验证的日期早于备份", "请核对验证日期", "restored_on")
     if restored == "failed" and "restore_note" not in made.after:
         raise KnownError("没有写恢复失败的情况", "写明哪里恢复不了、怎么补救", "restore_note")
@@ -216,6 +215,7 @@ BACKUPS = Register(
     views=(
         View("failed", "恢复失败", lambda _now: (chosen("restored", RESTORED, "failed"),), pressing=True),
         View("refreshed", "刷新介质", lambda _now: (chosen("kind", BACKUP_KINDS, REFRESH),)),
+        View("month", "本月", lambda now: (moments_of_month("at", now),)),
     ),
     actions=(
         Action(
