@@ -47,7 +47,7 @@ class Offered:
 
 
 class StaffLetterPanel(PaperPanel):
-    """Lies over the window; the changes that can be told stand over the letter, each to be ticked."""
+    """Lies over a list; the changes that can be told stand over the letter, each to be ticked."""
 
     def __init__(self, context: UiContext, over: QWidget) -> None:
         super().__init__(context, "函告", over, width=WIDTH)
@@ -94,9 +94,9 @@ class StaffLetterPanel(PaperPanel):
         self.open_paper(StaffLetter(chosen))
 
 
-def letter_panel(context: UiContext, window: QWidget) -> StaffLetterPanel:
-    """The one panel of a window, made when it is first wanted."""
-    return window.findChild(StaffLetterPanel) or StaffLetterPanel(context, window)
+def letter_panel(context: UiContext, over: QWidget) -> StaffLetterPanel:
+    """The one panel over a widget, made when it is first wanted."""
+    return over.findChild(StaffLetterPanel) or StaffLetterPanel(context, over)
 
 
 def _offered(chosen: str, queries: Queries) -> Offered:
