@@ -256,3 +256,24 @@ def test_page_and_forms_are_reached_from_elsewhere(day: RealDay, qtbot: QtBot) -
     assert isinstance(registers, RegistersPage)
     assert registers.shown.register.key == "invoices"
     day.settle()
+
+
+def test_several_selected_changes_go_into_one_letter(page: PeoplePage, day: RealDay) -> None:
+    add(day, **LEAVES)
+    add(day, **JOINS)
+    add(day, **LEAVES | {"person": "刘涛", "planned": "2024-11-28"})
+    shown = page.show_register("staff_changes")
+    day.settle()
+    shown.table.selectRow(0)
+    rows = shown.table.selectionModel()
+    whole = rows.SelectionFlag.Select | rows.SelectionFlag.Rows
+    rows.select(shown.model.index(1, 0), whole)
+    button(shown, "函告").click()
+    day.settle()
+    panel = shown.findChild(StaffLetterPanel)
+    assert isinstance(panel, StaffLetterPanel)
+    assert {box.text()[:8]: box.isChecked() for box in panel.boxes.values()} == {
+        "A-RB0001": False,
+        "A-RB0002": True,
+        "A-RB0003": True,
+    }
