@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dispatch_app.contract.calendar_beijing import date_of, month_bounds
 from dispatch_app.operations.bulletins import IssueBulletin
+from dispatch_app.operations.device_papers import (
+    IssueCalibration,
+    IssueDeviceLabels,
+    IssueServiceCards,
+    LabelChoice,
+)
 from dispatch_app.operations.history_paper import IssueFaultList
 from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
 from dispatch_app.operations.queries import Queries
@@ -12,6 +18,7 @@ from dispatch_app.operations.register_rows import RegisterFilter, RegisterSort
 from dispatch_app.operations.registers.catalogue import REGISTERS
 from dispatch_app.operations.room_papers import IssueRoomPaper
 from dispatch_app.operations.room_sheets import RoomPaper
+from dispatch_app.operations.round_papers import IssueBackups, IssueBlankRound, IssueRounds
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.operations.shift_papers import IssueBlankIntake, IssueOpenFaults
 from dispatch_app.operations.staff_letters import IssueStaffLetter
@@ -35,6 +42,12 @@ def sample_papers(queries: Queries, now: int) -> tuple[object, ...]:
             IssueRegisterList(key, RegisterFilter(), RegisterSort(), _columns(key))
             for key in ("devices", "addresses")
         ),
+        IssueDeviceLabels(LabelChoice()),
+        IssueCalibration(),
+        IssueServiceCards(),
+        IssueBlankRound(_first(queries, "round_plans")),
+        IssueRounds(_room(queries), today.replace(day=1)),
+        IssueBackups(today.replace(day=1)),
         IssueStaffLetter((_first(queries, "staff_changes"),)),
         *(IssueRoomPaper(RoomPaper(kind, start, end)) for kind in _BOOKS),
         IssueRoomPaper(RoomPaper(DocumentKind.DESTRUCTION_LIST)),
@@ -48,3 +61,8 @@ def _columns(key: str) -> tuple[str, ...]:
 
 def _first(queries: Queries, key: str) -> str:
     return queries.register_page(key, RegisterFilter(), RegisterSort()).rows[0].entry_id
+
+
+def _room(queries: Queries) -> str:
+    """Id of the site the first round was made at."""
+    return str(queries.register_entry(_first(queries, "rounds")).values["site"])
