@@ -52,6 +52,8 @@ def test_who_has_left_goes_on_no_round(scene: Scene) -> None:
     scene.do(SetAvailability("liuping", StaffState.LEFT))
     with pytest.raises(KnownError, match="巡检人：刘平 已于 2024-11-22 离职"):
         add_round(scene, who="刘平")
+    # What was done before may still be written down.
+    add_round(scene, who="刘平", at="2024-11-22 08:00")
     scene.do(AmendEntry(plan, 1, {"cycle": "每周"}, "改为每周"))
 
 
