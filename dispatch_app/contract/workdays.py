@@ -68,6 +68,14 @@ def is_workday(day: date) -> bool:
         raise UnknownYearError(day.year) from error
 
 
+def presumed_workday(day: date) -> tuple[bool, str]:
+    """Whether people work on a day, and what to say where nobody knows yet: then Monday to Friday count."""
+    try:
+        return is_workday(day), ""
+    except UnknownYearError as error:
+        return day.weekday() < _SATURDAY, _provisional(error.year)
+
+
 def workdays_before(day: date, count: int) -> WorkdayResult:
     """The working day `count` working days before `day`, which is not counted itself."""
     return _walk(day, -_ONE, count)
@@ -94,14 +102,14 @@ def decision_due(applied: date, terms: Terms) -> WorkdayResult:
 
 
 def _walk(day: date, step: timedelta, count: int) -> WorkdayResult:
-    unknown: int | None = None
+    note = ""
     while count > 0:
         day += step
-        try:
-            works = is_workday(day)
-        except UnknownYearError as error:
-            unknown = error.year
-            works = day.weekday() < _SATURDAY
+        works, unknown = presumed_workday(day)
+        note = unknown or note
         count -= works
-    note = "" if unknown is None else f"{unknown} 年{NOT_ANNOUNCED}，暂按周一至周五计，日期待定"
-    return WorkdayResult(day, unknown is not None, note)
+    return WorkdayResult(day, bool(note), note)
+
+
+def _provisional(year: int) -> str:
+    return f"{year} 年{NOT_ANNOUNCED}，暂按周一至周五计，日期待定"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.clocks import assess_fault
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import FactKind, OnBreach
@@ -22,7 +23,7 @@ from dispatch_app.contract.tally import (
     SecrecyBreach,
     Terminated,
 )
-from dispatch_app.models import DeskEvent
+from dispatch_app.models import DeskEvent, RegisterCell
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.fault_checks import fault_and_case, yuan
 from dispatch_app.operations.fault_moves import record
@@ -75,11 +76,15 @@ class RecordClaim:
 
 @dataclass(frozen=True, slots=True)
 class RecordSecrecyBreach:
-    """A breach of 附二 or 附四: it opens the right to terminate (九.3)."""
+    """A breach of 附二 or 附四: it opens the right to terminate (九.3).
+
+    `incident`: id of the entry among the 安全事件 that tells of it; empty where there is none.
+    """
 
     document: str
     note: str = ""
     at: int | None = None
+    incident: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +146,23 @@ def claim(job: Job, command: RecordClaim) -> Changes:
 
 
 def secrecy_breach(job: Job, command: RecordSecrecyBreach) -> Changes:
-    return _append(
-        job, "secrecy_breach", command.document, command.at, {"note": command.note}, "已记违反保密条款"
-    )
+    payload = {"note": command.note} | ({"incident": command.incident} if command.incident else {})
+    return _append(job, "secrecy_breach", command.document, command.at, payload, "已记违反保密条款")
 
 
 def payment(job: Job, command: RecordPayment) -> Changes:
     amount = str(yuan(command.amount, "付款金额", "amount"))
-    return _append(job, "paid", command.document, command.at, {"amount": amount}, f"已记付款 {amount} 元")
+    changes = _append(job, "paid", command.document, command.at, {"amount": amount}, f"已记付款 {amount} 元")
+    day = date_of(job.now if command.at is None else command.at).isoformat()
+    invoiced = select(RegisterCell.id).where(
+        RegisterCell.register == "invoices",
+        RegisterCell.column == "dated",
+        RegisterCell.key <= day,
+    )
+    if job.session.scalar(invoiced.limit(1)) is None:
+        said = f"{changes.message}；付款前没有登记发票（八.3），请在登记簿的发票里补登"
+        return replace(changes, message=said)
+    return changes
 
 
 def termination(job: Job, command: RecordTermination) -> Changes:
@@ -165,11 +179,27 @@ def withdraw(job: Job, command: WithdrawContractFact) -> Changes:
     """Take an entry back; doing so again does nothing."""
     if not command.reason.strip():
         raise KnownError("没有写撤回的原因", "请写明原因，两条记录都会保留", "reason")
-    if all(row.id != command.fact_id for row in _entries(job.session)):
+    row = next((row for row in _entries(job.session) if row.id == command.fact_id), None)
+    if row is None:
         raise KnownError("找不到要撤回的记录", "它可能已经撤回，请刷新后再看")
-    payload = {"of": command.fact_id, "reason": command.reason.strip()}
-    created = job.work.append_desk_fact(SUBJECT, LEDGER, WITHDRAWN, payload)
+    if json.loads(row.payload).get("incident"):
+        raise KnownError("这条由安全事件记入，不在这里撤回", "请在登记簿的安全事件里更正或作废那一起")
+    return take_back(job, command.fact_id, command.reason.strip())
+
+
+def take_back(job: Job, fact_id: str, reason: str) -> Changes:
+    """Record that an entry, which stands, does not hold."""
+    created = job.work.append_desk_fact(SUBJECT, LEDGER, WITHDRAWN, {"of": fact_id, "reason": reason})
     return Changes(settings=frozenset({"contract"}), message="已撤回这条记录", created=created)
+
+
+def secrecy_breach_of(session: Session, incident: str) -> tuple[str, RecordSecrecyBreach] | None:
+    """Fact id and content of the breach that an incident stands for at present, or None."""
+    for row in _entries(session):
+        says = json.loads(row.payload)
+        if says.get("incident") == incident:
+            return row.id, RecordSecrecyBreach(says["document"], says["note"], row.at, incident)
+    return None
 
 
 def contract_facts(session: Session) -> ContractFacts:

@@ -45,7 +45,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "faults.CorrectFact": "fault_mending.correct",
         "faults.AmendFault": "fault_mending.amend",
         "faults.UndoFacts": "fault_mending.undo",
-        "staff.SetAvailability": "staff.set_availability",
+        "staff.SetAvailability": "staff_leaving.set_availability",
         "staff.ImportRoster": "staff.import_roster",
         "sites.PlaceSite": "sites.place_site",
         "sites.AmendSite": "sites.amend_site",
@@ -91,6 +91,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "clock_steps.RecordClockStep": "clock_steps.record_step",
         "clock_steps.CheckClockAtStart": "clock_steps.check_at_start",
         "clock_steps.VerifyClock": "clock_steps.verify_clock",
+        "room_papers.IssueRoomPaper": "room_papers.issue_room_paper",
         "registers.entries.AddEntry": "registers.entries.add",
         "registers.entries.AmendEntry": "registers.entries.amend",
         "registers.entries.ActOnEntry": "registers.entries.act",
@@ -105,6 +106,10 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "register_import.FinishEntries": "register_import.finish",
         "register_import.AbandonEntries": "register_import.abandon",
         "register_import.ShowEntries": "register_import.show",
+        "round_faults.RegisterRoundFault": "round_faults.register_round_fault",
+        "staff_mobiles.RevealMobile": "staff_mobiles.reveal_mobile",
+        "staff_letters.IssueStaffLetter": "staff_letters.issue_staff_letter",
+        "renewals.IssueRenewal": "renewals.issue_renewal",
     }
 )
 """Command type → what carries it out, as `module.name` under `dispatch_app.operations`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
@@ -11,11 +12,19 @@ from dispatch_app.operations.reading import people
 from dispatch_app.operations.rows import DocumentRow
 
 if TYPE_CHECKING:
-    from dispatch_app.operations import history_paper, paper_store, sheets, shift_sheets
+    from dispatch_app.operations import (
+        history_paper,
+        paper_store,
+        renewals,
+        sheets,
+        shift_sheets,
+        staff_letters,
+    )
     from dispatch_app.operations.reading import reports, settlement
 else:
     history_paper, paper_store = Later("history_paper"), Later("paper_store")
     sheets, shift_sheets = Later("sheets"), Later("shift_sheets")
+    staff_letters, renewals = Later("staff_letters"), Later("renewals")
     reports, settlement = Later("reading.reports"), Later("reading.settlement")
 
 
@@ -72,6 +81,17 @@ class PaperQueries(Looking):
             return paper_store.render(
                 shift_sheets.blank_intake_sheet(view, "预览"), paper_store.font_set(view.session)
             )
+
+    def preview_staff_letter(self, entry_ids: Sequence[str]) -> bytes:
+        """The 函告 of these changes as it would print. Raises KnownError if one of them cannot be told."""
+        with self._view() as view:
+            sheet = staff_letters.staff_letter_sheet(view, entry_ids, "")
+            return paper_store.render(sheet, paper_store.font_set(view.session))
+
+    def preview_renewal(self) -> bytes:
+        """The 续签申请 as it would print. Raises KnownError outside its window, with the days."""
+        with self._view() as view:
+            return paper_store.render(renewals.renewal_sheet(view, ""), paper_store.font_set(view.session))
 
     def documents(self, kind: str = "") -> tuple[DocumentRow, ...]:
         """Everything issued, or of one kind (a `DocumentKind`), the latest first."""

@@ -19,10 +19,13 @@ from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
 from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
 from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
+from dispatch_app.reports.change_form import ChangeFormSheet, render_change_form
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
+from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
+from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
 from dispatch_app.reports.register_list import RegisterListSheet, render_register_list
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
@@ -38,6 +41,9 @@ Sheet = (
     | BlankIntakeSheet
     | RegisterListSheet
     | BulletinSheet
+    | LetterSheet
+    | RecordBookSheet
+    | ChangeFormSheet
 )
 
 
@@ -64,6 +70,12 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_register_list(sheet, fonts)
         case BulletinSheet():
             return render_bulletin(sheet, fonts)
+        case LetterSheet():
+            return render_letter(sheet, fonts)
+        case RecordBookSheet():
+            return render_record_book(sheet, fonts)
+        case ChangeFormSheet():
+            return render_change_form(sheet, fonts)
         case _:
             return render_tally(sheet, fonts)
 
@@ -137,6 +149,13 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
         DocumentKind.REGISTER_LIST: RegisterListSheet,
         DocumentKind.BULLETIN: BulletinSheet,
+        DocumentKind.STAFF_LETTER: LetterSheet,
+        DocumentKind.RENEWAL: LetterSheet,
+        DocumentKind.VISIT_BOOK: RecordBookSheet,
+        DocumentKind.DOCUMENT_BOOK: RecordBookSheet,
+        DocumentKind.SPARE_BOOK: RecordBookSheet,
+        DocumentKind.DESTRUCTION_LIST: RecordBookSheet,
+        DocumentKind.CHANGE_FORM: ChangeFormSheet,
     }
     text = json.dumps(json.loads(document.sheet)["sheet"])
     sheet = sheet_from_json(kinds[DocumentKind(document.kind)], text)

@@ -31,6 +31,7 @@ from dispatch_app.operations.history_rows import (
 )
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.paper_queries import PaperQueries
+from dispatch_app.operations.people_queries import PeopleQueries
 from dispatch_app.operations.promises import promise_rows
 from dispatch_app.operations.reading import (
     alarms,
@@ -42,7 +43,9 @@ from dispatch_app.operations.reading import (
     places,
 )
 from dispatch_app.operations.register_queries import RegisterQueries
+from dispatch_app.operations.room_queries import RoomQueries
 from dispatch_app.operations.roster_file import read_roster
+from dispatch_app.operations.round_queries import RoundQueries
 from dispatch_app.operations.rows import (
     ClockDoubt,
     DaySummary,
@@ -98,7 +101,7 @@ else:
     night_rows, procedure = Later("night_rows"), Later("procedure")
 
 
-class Queries(PaperQueries, RegisterQueries, StatisticsQueries):
+class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, RoomQueries, RoundQueries):
     """Made by `Desk`. Every method opens a read-only session and sees one state of the database."""
 
     def queue(self) -> tuple[FaultRow, ...]:

@@ -144,3 +144,23 @@ class RegisterCount:
     standing: int
     views: Mapping[str, int]
     pressing: int
+
+
+@dataclass(frozen=True, slots=True)
+class InsideRow:
+    """A visit that has not ended.
+
+    Attributes:
+        came: Epoch seconds UTC. people: How many came in.
+        overnight: They came before today.
+    """
+
+    entry_id: str
+    number: str
+    visitor: str
+    unit: str
+    room: str
+    people: int
+    escort: str
+    came: int
+    overnight: bool

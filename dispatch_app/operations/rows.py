@@ -35,7 +35,7 @@ class SiteKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """专报, 派工单, 违约结算表, 故障清单, 交接班表, 在办故障清单, 空白接报单, 登记簿清单, 通报."""
+    """What is issued: a kind for each form."""
 
     SPECIAL_REPORT = "special_report"
     WORK_ORDER = "work_order"
@@ -46,6 +46,13 @@ class DocumentKind(StrEnum):
     BLANK_INTAKE = "blank_intake"
     REGISTER_LIST = "register_list"
     BULLETIN = "bulletin"
+    STAFF_LETTER = "staff_letter"
+    RENEWAL = "renewal"
+    VISIT_BOOK = "visit_book"
+    DOCUMENT_BOOK = "document_book"
+    SPARE_BOOK = "spare_book"
+    DESTRUCTION_LIST = "destruction_list"
+    CHANGE_FORM = "change_form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +184,7 @@ class Suggestion:
 class StaffRow:
     id: str
     digit: int
-    """The key that assigns this person, 1–9; 0 for the call-taker, who is never sent."""
+    """The key that assigns this person, 1–9; 0 for who is never sent: the call-taker, and who has left."""
     name: str
     post: str
     role: str

@@ -72,6 +72,11 @@ class Journeys(QObject):
         key, chosen, said = wanted
         self._page(page_of(key), RegistersPage).show_register(key, chosen, said)
 
+    @Slot()
+    def open_duties(self) -> None:
+        """Show what is due of rounds and backups."""
+        self._go("rounds")
+
     def begin_entry(self, key: str) -> None:
         """Show the form of a new entry of a register."""
         from dispatch_app.ui.registers.registers_page import RegistersPage

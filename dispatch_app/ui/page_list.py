@@ -32,6 +32,7 @@ def _desk(context: UiContext, journeys: Journeys) -> QWidget:
     page = DeskPage(context)
     page.special_report_opened.connect(journeys.open_special_report)
     page.work_order_wanted.connect(journeys.open_work_order)
+    page.duties_asked.connect(journeys.open_duties)
     return page
 
 
@@ -74,11 +75,29 @@ def _registers(name: str, context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
+def _rounds(context: UiContext, journeys: Journeys) -> QWidget:
+    from dispatch_app.ui.registers.rounds_page import RoundsPage
+
+    page = RoundsPage(context)
+    page.faults_wanted.connect(journeys.find_faults)
+    page.register_wanted.connect(journeys.open_register)
+    return page
+
+
 def _statistics(context: UiContext, journeys: Journeys) -> QWidget:
     from dispatch_app.ui.statistics.statistics_page import StatisticsPage
 
     page = StatisticsPage(context)
     page.faults_wanted.connect(journeys.find_faults)
+    return page
+
+
+def _people(context: UiContext, journeys: Journeys) -> QWidget:
+    from dispatch_app.ui.people.people_page import PeoplePage
+
+    page = PeoplePage(context, PAGES_OF_REGISTERS["people"])
+    page.faults_wanted.connect(journeys.find_faults)
+    page.register_wanted.connect(journeys.open_register)
     return page
 
 
@@ -108,7 +127,10 @@ PAGES = (
     PageEntry("special_reports", "专报", "report", _special_reports),
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("handover", "交接班", "handover", _handover),
-    PageEntry("devices", "设备", "device", partial(_registers, "devices")),
+    PageEntry("people", "人员", "people", _people),
+    PageEntry("devices", "设备与标识", "device", partial(_registers, "devices")),
+    PageEntry("rounds", "巡检备份", "rounds", _rounds),
+    PageEntry("registers", "登记簿", "registers", partial(_registers, "registers")),
     PageEntry("statistics", "统计", "statistics", _statistics),
     PageEntry("call_logs", "通话记录", "call-log", _call_logs),
     PageEntry("contract", "合同", "contract", _contract),

@@ -40,7 +40,8 @@ def staff_rows(view: View) -> tuple[StaffRow, ...]:
         _staff_row(person, _busiest_first(board.in_hand.get(person.id, [])), board.done_today[person.id])
         for person in board.people
     ]
-    return tuple(sorted(rows, key=lambda row: (row.digit == 0, row.digit)))
+    # Who has left stands behind those with a key and before the call-taker.
+    return tuple(sorted(rows, key=lambda row: (row.digit == 0, row.state is not StaffState.LEFT, row.digit)))
 
 
 def operator_row(view: View) -> StaffRow:
@@ -147,7 +148,8 @@ def _staff_row(person: StaffMember, in_hand: Sequence[InHand], done: int) -> Sta
         state, since = in_hand[0][0].state, in_hand[0][0].since
     return StaffRow(
         id=person.id,
-        digit=person.digit,
+        # The key of somebody who has left may be another's by now.
+        digit=0 if state is StaffState.LEFT else person.digit,
         name=person.name,
         post=person.post,
         role=person.role,

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    func,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
-from dispatch_app.operations.pinyin_index import fold, rank
+from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.register_rows import (
     WITHDRAWN_VIEW,
     ChangedCell,
@@ -55,6 +66,16 @@ MOST_OFFERS = 50
 
 Chosen = Select[*tuple[Any, ...]]
 _MATCHING = text(f"SELECT rowid FROM {REGISTER_WORDS} WHERE {REGISTER_WORDS} MATCH :words")
+_STANDS_TWICE = text(
+    """SELECT id, "column" FROM register_cells AS cell
+    WHERE id IN (SELECT value FROM json_each(:ids))
+    AND "column" IN (SELECT value FROM json_each(:columns))
+    AND key > '' AND EXISTS (
+        SELECT 1 FROM register_cells AS other
+        WHERE other.register = cell.register AND other."column" = cell."column"
+        AND other.key = cell.key AND other.id != cell.id
+    )"""
+)
 _SAID = {
     projecting.ENTERED: "登记",
     projecting.WITHDRAWN: "作废",
@@ -181,7 +202,7 @@ def offers(session: Session, now: int, key: str, column_key: str, typed: str) ->
     if isinstance(kind, FaultOf):
         return _faults_named(session, typed)
     if isinstance(kind, Text) and not kind.lines and not column.unique:
-        return _used_before(session, key, column)
+        return _used_before(session, key, column, typed)
     return ()
 
 
@@ -228,19 +249,18 @@ def _within(key: str, span: Span | Twice) -> ColumnElement[bool]:
     )
 
 
-def _twice(key: str, columns: Sequence[str]) -> Select[Any]:
-    """Ids of entries whose value in one of these columns stands more than once; a walk along the cells."""
-    cell, again = aliased(RegisterCell), aliased(RegisterCell)
-    shared = (
-        select(again.column, again.key)
-        .where(again.register == key, again.column.in_(columns), again.key > "")
-        .group_by(again.column, again.key)
-        .having(func.count() > 1)
-        .subquery()
-    )
-    return select(cell.id).join(
-        shared, (cell.register == key) & (cell.column == shared.c.column) & (cell.key == shared.c.key)
-    )
+def _twice(key: str, columns: Sequence[str]) -> CompoundSelect[Any]:
+    """Ids of entries whose value in one of these columns stands more than once: one walk along the cells of
+    each column, and the few that share a key looked up."""
+    found = []
+    for column in columns:
+        cell, again = aliased(RegisterCell), aliased(RegisterCell)
+        shared = select(again.key).where(again.register == key, again.column == column, again.key > "")
+        several = shared.group_by(again.key).having(func.count() > 1)
+        found.append(
+            select(cell.id).where(cell.register == key, cell.column == column, cell.key.in_(several))
+        )
+    return union_all(*found)
 
 
 def _named(session: Session, typed: str) -> ColumnElement[bool]:
@@ -300,18 +320,12 @@ def _marked(session: Session, register: Register, rows: Sequence[EntryRow]) -> t
     """Rows with the cells marked whose value ought to stand once and stands twice."""
     if not register.alone or not rows:
         return tuple(rows)
-    cell, other = RegisterCell, aliased(RegisterCell)
-    again = select(other.id).where(
-        other.register == cell.register,
-        other.column == cell.column,
-        other.key == cell.key,
-        other.id != cell.id,
-    )
+    asked = {
+        "ids": json.dumps([row.id for row in rows]),
+        "columns": json.dumps(list(register.alone)),
+    }
     twice: dict[int, dict[str, Tone]] = {}
-    chosen = select(cell.id, cell.column).where(
-        cell.id.in_([row.id for row in rows]), cell.column.in_(register.alone), cell.key > "", again.exists()
-    )
-    for found in session.execute(chosen):
+    for found in session.connection().execute(_STANDS_TWICE, asked):
         twice.setdefault(found.id, {})[register.alone[found.column]] = Tone.BREACHED
     return tuple(
         replace(row, tones={**row.tones, **twice[row.id]}) if row.id in twice else row for row in rows
@@ -427,8 +441,9 @@ def _faults_named(session: Session, typed: str) -> tuple[Offer, ...]:
     return tuple(Offer(row.number, f"{row.site_name} · {row.symptom[:40]}") for row in rows)
 
 
-def _used_before(session: Session, key: str, column: Column) -> tuple[Offer, ...]:
-    """What was written in this column before, the latest first: most of it comes again."""
+def _used_before(session: Session, key: str, column: Column, typed: str) -> tuple[Offer, ...]:
+    """What was written in this column before and goes on from what is typed, by letters or pinyin initials,
+    the latest first: most of it comes again."""
     contents = session.scalars(
         select(RegisterEntry.content)
         .where(RegisterEntry.register == key, RegisterEntry.standing)
@@ -436,4 +451,6 @@ def _used_before(session: Session, key: str, column: Column) -> tuple[Offer, ...
         .limit(400)
     )
     texts = (str(value) for one in contents if (value := values_of(one).get(column.key)))
-    return tuple(Offer(one) for one in list(dict.fromkeys(texts))[:MOST_OFFERS])
+    wanted = fold(typed)
+    found = [one for one in dict.fromkeys(texts) if not wanted or rank(wanted, one, *index(one)) is not None]
+    return tuple(Offer(one) for one in found[:MOST_OFFERS])

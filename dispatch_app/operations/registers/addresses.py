@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.law import Law
 from dispatch_app.operations.pinyin_index import fold
 from dispatch_app.operations.registers import networks
 from dispatch_app.operations.registers.kinds import Day, EntryOf, SiteOf, Text, Values
@@ -28,12 +29,12 @@ ByPrefix = dict[tuple[int, int], dict[int, list[str]]]
 """(version, length of the prefix) → first address of a network → ids of the networks' entries."""
 
 
-def complete(values: Values, lookup: Lookup) -> Values:
-    """An address that only one network contains belongs to that one."""
+def fill(_law: Law, lookup: Lookup, _before: Values, values: Values) -> Values:
+    """An address that only one network contains belongs to that one, unless another was named."""
     if "address" not in values or "network" in values:
-        return values
+        return {}
     found = containing(ip_address(str(values["address"])), lookup)
-    return {**values, "network": found[0].id} if len(found) == 1 else values
+    return {"network": found[0].id} if len(found) == 1 else {}
 
 
 def containing(address: Address, lookup: Lookup) -> list[KnownNetwork]:
@@ -190,7 +191,7 @@ ADDRESSES = Register(
     sort="address",
     confidential=True,
     alone={"mac": "mac", "place": "port"},
-    complete=complete,
+    fill=fill,
     derive=derive,
     check=check,
 )

@@ -8,15 +8,78 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from dispatch_app.operations.registers.addresses import ADDRESSES
+from dispatch_app.operations.registers.backups import BACKUP_SYSTEMS, BACKUPS
+from dispatch_app.operations.registers.changes_approval import CHANGES_APPROVAL
 from dispatch_app.operations.registers.devices import DEVICES
+from dispatch_app.operations.registers.documents_out import DOCUMENTS_OUT
+from dispatch_app.operations.registers.incidents import INCIDENTS
+from dispatch_app.operations.registers.invoices import INVOICES
+from dispatch_app.operations.registers.leaves import LEAVES
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.media import MEDIA
+from dispatch_app.operations.registers.media_uses import MEDIA_USES
 from dispatch_app.operations.registers.networks import NETWORKS
+from dispatch_app.operations.registers.qualifications import QUALIFICATIONS
 from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.registers.renewals import RENEWALS
+from dispatch_app.operations.registers.round_plans import ROUND_PLANS
+from dispatch_app.operations.registers.rounds import ROUNDS
+from dispatch_app.operations.registers.software_checks import SOFTWARE_CHECKS
+from dispatch_app.operations.registers.spare_receipts import SPARE_RECEIPTS
+from dispatch_app.operations.registers.spare_uses import SPARE_USES
+from dispatch_app.operations.registers.spares import SPARES
+from dispatch_app.operations.registers.staff_changes import STAFF_CHANGES
+from dispatch_app.operations.registers.trainings import TRAININGS
+from dispatch_app.operations.registers.visits import VISITS
 
-REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in (DEVICES, NETWORKS, ADDRESSES)})
+_ALL = (
+    DEVICES,
+    NETWORKS,
+    ADDRESSES,
+    ROUNDS,
+    ROUND_PLANS,
+    BACKUPS,
+    BACKUP_SYSTEMS,
+    SOFTWARE_CHECKS,
+    STAFF_CHANGES,
+    QUALIFICATIONS,
+    TRAININGS,
+    LEAVES,
+    VISITS,
+    CHANGES_APPROVAL,
+    DOCUMENTS_OUT,
+    MEDIA,
+    MEDIA_USES,
+    SPARES,
+    SPARE_USES,
+    SPARE_RECEIPTS,
+    INCIDENTS,
+    INVOICES,
+    RENEWALS,
+)
+REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in _ALL})
 """By key, in the order pages offer them."""
 
-PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType({"devices": ("devices", "networks", "addresses")})
+PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "devices": ("devices", "networks", "addresses"),
+        "rounds": ("rounds", "round_plans", "backups", "backup_systems", "software_checks"),
+        "people": ("staff_changes", "qualifications", "trainings", "leaves"),
+        "registers": (
+            "visits",
+            "changes_approval",
+            "documents_out",
+            "media",
+            "media_uses",
+            "spares",
+            "spare_uses",
+            "spare_receipts",
+            "incidents",
+            "invoices",
+            "renewals",
+        ),
+    }
+)
 """Page of the window → keys of the registers that stand on it."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -22,10 +23,19 @@ from dispatch_app.operations.numbers import next_numbers
 from dispatch_app.operations.registers import projecting
 from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
 from dispatch_app.operations.registers.import_record import Numbering
-from dispatch_app.operations.registers.kinds import Value, Values
+from dispatch_app.operations.registers.kinds import HIDDEN, Value, Values
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import Present, facts_of, present, project
-from dispatch_app.operations.registers.register import AMEND, ENTER, Check, Column, Register, Written
+from dispatch_app.operations.registers.register import (
+    AMEND,
+    ENTER,
+    RESTORE,
+    WITHDRAW,
+    Check,
+    Column,
+    Register,
+    Written,
+)
 
 AT_ONCE = 500
 """Entries rebuilt at a time."""
@@ -90,14 +100,14 @@ def add(job: Job, command: AddEntry) -> Changes:
     """Raises KnownError with the column as `field`; `Changes.created` is the entry's id."""
     register = register_of(command.register)
     lookup = lookup_for(job.session, job.now)
-    after = completed(register, read_typed(register, command.typed, lookup), lookup)
+    after = completed(register, job.law, lookup, {}, read_typed(register, command.typed, lookup))
     check(Check(job.session, job.law, lookup, register, "", ENTER, {}, after))
     entry_id = str(uuid4())
     number = entry_number(job, register)
     payload = {"number": number, "values": after}
     subject = f"{projecting.PREFIX}{register.key}"
     fact_id = job.work.append_desk_fact(subject, entry_id, projecting.ENTERED, payload, command.at)
-    written = Written(register, entry_id, number, ENTER, {}, after)
+    written = Written(register, entry_id, number, ENTER, {}, after, _secrets(register, command.typed))
     return _finish(job, written, lookup, f"已登记 {_called(register, number, after)}", fact_id)
 
 
@@ -108,7 +118,8 @@ def amend(job: Job, command: AmendEntry) -> Changes:
         raise KnownError("没有写更正的原因", "请写明原因；更正前后的内容都会保留", "reason")
     lookup = lookup_for(job.session, job.now)
     typed = read_typed(register, command.typed, lookup, partly=True)
-    return _change(job, register, entry, lookup, AMEND, typed, command.reason.strip(), "已更正 {}")
+    secrets = _secrets(register, command.typed)
+    return _change(job, register, entry, lookup, AMEND, typed, command.reason.strip(), "已更正 {}", secrets)
 
 
 def act(job: Job, command: ActOnEntry) -> Changes:
@@ -121,7 +132,8 @@ def act(job: Job, command: ActOnEntry) -> Changes:
     lookup = lookup_for(job.session, job.now)
     asked = {key: command.typed.get(key, "") for key in action.fields}
     typed = read_typed(register, asked, lookup, partly=True) | dict(action.sets)
-    return _change(job, register, entry, lookup, action.key, typed, "", f"{{}} {action.done}")
+    said = f"{{}} {action.done}"
+    return _change(job, register, entry, lookup, action.key, typed, "", said, _secrets(register, asked))
 
 
 def withdraw(job: Job, command: WithdrawEntry) -> Changes:
@@ -146,6 +158,8 @@ def revert(job: Job, command: RevertEntry) -> Changes:
     if not facts or present(command.entry_id, facts).last.id != command.fact_id:
         raise KnownError("之后又有改动，不能撤回", "请打开这条记录更正")
     register, entry = known_entry(job.session, command.entry_id)
+    if register.follows:
+        raise KnownError(f"{register.title}的记录不能撤回", "请更正或作废，原因和记录一起保留")
     subject = f"{projecting.PREFIX}{register.key}"
     job.work.append_desk_fact(subject, command.entry_id, projecting.REVERTED, {"of": command.fact_id})
     lookup = lookup_for(job.session, job.now)
@@ -186,15 +200,19 @@ def read_cell(column: Column, text: str, lookup: Lookup) -> Value:
         raise KnownError(f"{column.heading}：{error.message}", error.remedy, column.key) from None
 
 
+def completed(
+    register: Register, law: Law, lookup: Lookup, before: Values, values: Mapping[str, Value | None]
+) -> dict[str, Value]:
+    """As `settled`, with what the register fills in from elsewhere at this moment."""
+    kept = {key: value for key, value in values.items() if value is not None}
+    return settled(register, kept | dict(register.fill(law, lookup, before, kept)))
+
+
 def settled(register: Register, values: Mapping[str, Value | None]) -> dict[str, Value]:
     """Values with those derived from them, empty ones left out."""
     kept = {key: value for key, value in values.items() if value is not None}
-    return kept | dict(register.derive(kept))
-
-
-def completed(register: Register, values: Mapping[str, Value | None], lookup: Lookup) -> dict[str, Value]:
-    """As `settled`, with what the register can fill in by itself."""
-    return settled(register, register.complete(settled(register, values), lookup))
+    every = kept | dict(register.derive(kept))
+    return {key: value for key, value in every.items() if value is not None}
 
 
 def check(made: Check) -> None:
@@ -271,17 +289,19 @@ def _change(
     values: Mapping[str, Value | None],
     reason: str,
     message: str,
+    secrets: Mapping[str, str] = MappingProxyType({}),
 ) -> Changes:
-    after = completed(register, {**entry.values, **values}, lookup)
+    after = completed(register, job.law, lookup, entry.values, {**entry.values, **values})
     before = {key: entry.values.get(key) for key in {*entry.values, *after}}
     changes = {key: [before[key], after.get(key)] for key in sorted(before) if before[key] != after.get(key)}
-    if not changes:
-        raise KnownError("没有任何改动", "改了内容再保存，或按 Esc 离开")
     check(Check(job.session, job.law, lookup, register, entry.entry_id, action, entry.values, after))
+    # What is hidden of a secret may be all that differs.
+    if not changes and not secrets:
+        raise KnownError("没有任何改动", "改了内容再保存，或按 Esc 离开")
     subject = f"{projecting.PREFIX}{register.key}"
     payload = {"action": action, "changes": changes, "reason": reason}
     fact_id = job.work.append_desk_fact(subject, entry.entry_id, projecting.AMENDED, payload)
-    written = Written(register, entry.entry_id, entry.number, action, entry.values, after)
+    written = Written(register, entry.entry_id, entry.number, action, entry.values, after, secrets)
     said = message.format(_called(register, entry.number, after))
     return _finish(job, written, lookup, said, fact_id)
 
@@ -291,20 +311,23 @@ def _stand(job: Job, register: Register, entry: Present, kind: str, reason: str,
         raise KnownError(f"没有写{word}的原因", "请写明原因，它会和记录一起保留", "reason")
     subject = f"{projecting.PREFIX}{register.key}"
     fact_id = job.work.append_desk_fact(subject, entry.entry_id, kind, {"reason": reason.strip()})
-    _project_again(job, register, entry.entry_id, lookup_for(job.session, job.now))
+    lookup = lookup_for(job.session, job.now)
+    _project_again(job, register, entry.entry_id, lookup)
     message = f"{_called(register, entry.number, entry.values)} 已{word}"
-    return Changes(
-        registers=frozenset({register.key}),
-        message=message,
-        undo=UndoTicket(message, RevertEntry(entry.entry_id, fact_id)),
-        created=entry.entry_id,
-    )
+    step = WITHDRAW if kind == projecting.WITHDRAWN else RESTORE
+    written = Written(register, entry.entry_id, entry.number, step, entry.values, entry.values)
+    return _told(written, register.stands(job, written), message, fact_id)
 
 
 def _finish(job: Job, written: Written, lookup: Lookup, message: str, fact_id: str) -> Changes:
     register = written.register
     _project_again(job, register, written.entry_id, lookup)
-    other = register.follow(job, written)
+    return _told(written, register.follow(job, written), message, fact_id)
+
+
+def _told(written: Written, other: Changes, message: str, fact_id: str) -> Changes:
+    """What was written and what followed from it, as one."""
+    register = written.register
     undo = None if register.follows else UndoTicket(message, RevertEntry(written.entry_id, fact_id))
     return replace(
         other,
@@ -320,6 +343,15 @@ def _project_again(job: Job, register: Register, entry_id: str, lookup: Lookup) 
     entry = replace(entry, values=settled(register, entry.values))
     project(job.session, register, entry, lookup)
     return entry
+
+
+def _secrets(register: Register, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """What was typed in full where only a part is kept."""
+    return {
+        column.key: text
+        for column in register.columns
+        if column.secret and (text := typed.get(column.key, "").strip()) and HIDDEN not in text
+    }
 
 
 def _called(register: Register, number: str, values: Values) -> str:
@@ -348,6 +380,6 @@ def rebuild_registers(session: Session, now: int) -> None:
 def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:
     """The values an entry would have; nothing is written. Raises KnownError as `add` does."""
     lookup = lookup_for(session, now)
-    after = completed(register, read_typed(register, typed, lookup), lookup)
+    after = completed(register, law, lookup, {}, read_typed(register, typed, lookup))
     check(Check(session, law, lookup, register, "", ENTER, {}, after))
     return after

@@ -18,6 +18,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.money import to_fen, to_yuan
 from dispatch_app.operations.pinyin_index import fold
 from dispatch_app.operations.registers.lookup import Lookup, natural
+from dispatch_app.operations.roster_file import MOBILE, masked
 from dispatch_app.operations.typed_text import clean
 
 Value = str | int | bool
@@ -25,12 +26,18 @@ Value = str | int | bool
 Values = Mapping[str, Value]
 """Column key → value."""
 
+HIDDEN = "*"
+"""Stands for what is not kept of a secret."""
+PEOPLE_APART = "、"
 _OFFSET = 10**15
 """Added to a number so that its digits order like itself, negative ones too."""
+MINUTE = 60
 _YES = frozenset({"是", "有", "y", "yes", "1", "√", "✓"})
 _NO = frozenset({"否", "无", "没有", "n", "no", "0"})
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})")
+_MASKED = re.compile(r"1\d{2}\*{4}\d{4}")
 _DATE = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
+_BETWEEN = re.compile(r"[、，,；;\s]+")
 _TODAY = {"今天": 0, "今": 0, "昨天": 1, "昨": 1}
 
 
@@ -196,7 +203,8 @@ class Moment(Plain):
     @staticmethod
     def _moment(typed: str, now: int) -> int:
         if typed in ("现在", "now"):
-            return now
+            # As a person would write it: a book of visits has no seconds.
+            return now - now % MINUTE
         clock = _TIME.fullmatch(typed)
         try:
             if clock is not None:
@@ -319,6 +327,47 @@ class PersonOf(Plain):
         return natural(lookup.person_name(str(value)))
 
     def ref(self, value: Value) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOf(Plain):
+    """Several of the roster, kept as their ids with blanks between, in the order of the desk's keys."""
+
+    sample: str = "姓名，几个人用顿号隔开"
+
+    def read(self, typed: str, lookup: Lookup) -> Value:
+        names = [name for name in _BETWEEN.split(typed.strip()) if name]
+        found = {lookup.find_person(name) for name in names}
+        return " ".join(sorted(found, key=lambda one: (lookup.people[one].digit or 10, one)))
+
+    def text(self, value: Value, lookup: Lookup) -> str:
+        return PEOPLE_APART.join(lookup.person_name(one) for one in str(value).split())
+
+    def key(self, value: Value, lookup: Lookup) -> str:
+        return natural(self.text(value, lookup))
+
+
+@dataclass(frozen=True, slots=True)
+class Mobile(Plain):
+    """A personal mobile. Only its masked form is kept, for mobiles stand in the roster and nowhere else;
+    the whole of it goes to `Register.follow`, so the column is to be `secret`."""
+
+    sample: str = "11 位手机号"
+
+    def read(self, typed: str, _lookup: Lookup) -> Value:
+        text = fold(typed)
+        if _MASKED.fullmatch(text):
+            return text
+        if not MOBILE.fullmatch(text):
+            # The refusal does not repeat it: it may be somebody's number with one digit too many.
+            raise KnownError("不是 11 位手机号", "请写 1 开头的 11 位号码，不带区号和短横")
+        return masked(text)
+
+    def text(self, value: Value, _lookup: Lookup) -> str:
+        return str(value)
+
+    def key(self, value: Value, _lookup: Lookup) -> str:
         return str(value)
 
 

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 
 from dispatch_app.models import REGISTER_WORDS, Base, DeskEvent, RegisterCell, RegisterEntry
 from dispatch_app.operations.registers.import_record import finished
-from dispatch_app.operations.registers.kinds import EntryOf, FaultOf, PersonOf, SiteOf, Value, Values
+from dispatch_app.operations.registers.kinds import (
+    EntryOf,
+    FaultOf,
+    PeopleOf,
+    PersonOf,
+    SiteOf,
+    Value,
+    Values,
+)
 from dispatch_app.operations.registers.lookup import Lookup, natural
 from dispatch_app.operations.registers.register import NUMBER, Register
 from dispatch_app.operations.search_words import indexed
@@ -213,5 +221,8 @@ def _words(register: Register, entry: Present, lookup: Lookup) -> dict[str, obje
             texts += [site.initials.split(" ")[0], site.pinyin.split(" ")[0]]
         elif isinstance(column.kind, PersonOf):
             texts += lookup.spelled(str(value))
+        elif isinstance(column.kind, PeopleOf):
+            for one in str(value).split():
+                texts += lookup.spelled(one)
     ones, twos = indexed(texts)
     return {"id": entry.id, "ones": ones, "twos": twos}

@@ -14,14 +14,16 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
+from dispatch_app.operations.registers.beside import Beside, Other, Stored
 from dispatch_app.operations.registers.kinds import Kind, Value, Values, choice_key, moment_key
 from dispatch_app.operations.registers.lookup import Lookup
-from dispatch_app.operations.registers.standing import Other, Standing, Stored
 
 NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
 ENTER, AMEND = "enter", "amend"
 """What a check is told when an entry is made, and when a person corrects one; else the key of an action."""
+WITHDRAW, RESTORE = "withdraw", "restore"
+"""What `Register.stands` is told."""
 
 
 class Tone(StrEnum):
@@ -41,11 +43,12 @@ class Column:
         required: Must be there whenever the entry is written.
         unique: No two standing entries may have the same value.
         entered: Stands in the form of a new entry; others come by an action, a correction or a derivation.
-        derived: Made by `Register.derive`; nobody types it.
+        derived: Made by `Register.derive` or `Register.fill`; nobody types it.
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
         offered: (text, what more there is to say) of what may go into the field for what was typed so far,
             where the column's kind knows nothing to offer.
+        secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Column:
     usual: str = ""
     hint: str = ""
     offered: Callable[[Lookup, str], Sequence[tuple[str, str]]] | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,11 @@ def within_days(column: str, now: int, days: int) -> Span:
 def before_day(column: str, now: int, days: int = 0) -> Span:
     """The day in the column has passed, or will have in `days` days; empty ones are left out."""
     return Span(column, "\x01", (date_of(now) + timedelta(days=days)).isoformat())
+
+
+def from_day(column: str, now: int, days: int = 0) -> Span:
+    """The day in the column is the one `days` days from today, or a later one."""
+    return Span(column, (date_of(now) + timedelta(days=days)).isoformat(), "\U0010ffff")
 
 
 def before_moment(column: str, moment: int) -> Span:
@@ -156,7 +165,7 @@ class Check:
         entry_id: Empty while nothing has been written.
         action: `ENTER`, `AMEND` or the key of an action.
         before: Values as they stand; empty for a new entry. after: as they are to be, derived ones included.
-        standing: What stands beside it; the database where None.
+        beside: What stands beside it; the database where None.
     """
 
     session: Session
@@ -167,11 +176,11 @@ class Check:
     action: str
     before: Values
     after: Values
-    standing: Standing | None = None
+    beside: Beside | None = None
 
     def same(self, column: str, key: str) -> tuple[Other, ...]:
         """The other standing entries with this key in a column; in an import the rows before as well."""
-        known = self.standing or Stored(self.session, self.register.key)
+        known = self.beside or Stored(self.session, self.register.key)
         found = known.with_key(column, key)
         return tuple(other for other in found if not self.entry_id or other.entry_id != self.entry_id)
 
@@ -196,7 +205,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written, for what follows from it in the same transaction."""
+    """What was written, for what follows from it in the same transaction.
+
+    `secrets`: secret column → what was typed there, whole; never to be written into a fact or a log.
+    """
 
     register: Register
     entry_id: str
@@ -204,22 +216,23 @@ class Written:
     action: str
     before: Values
     after: Values
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
 
 def _no_rule(_check: Check) -> None:
     """Nothing beyond what the columns say."""
 
 
-def _nothing_derived(_values: Values) -> Values:
+def _nothing_filled(_law: Law, _lookup: Lookup, _before: Values, _after: Values) -> Values:
+    return {}
+
+
+def _nothing_derived(_values: Values) -> Mapping[str, Value | None]:
     return {}
 
 
 def _nothing_follows(_job: Job, _written: Written) -> Changes:
     return Changes()
-
-
-def _as_given(values: Values, _lookup: Lookup) -> Values:
-    return values
 
 
 def _no_tones(_values: Values, _today: date) -> Mapping[str, Tone]:
@@ -241,11 +254,15 @@ class Register:
         confidential: Every copy is marked, numbered and recorded (附二).
         purpose: One sentence for the empty list: what belongs here.
         alone: Column whose value ought to stand once → column that is marked where it stands twice.
-        complete: Fills in what was left empty and can be known; before anything is checked.
         check: Raises `KnownError` with the column as `field` for what must not be written.
-        derive: Values of the derived columns from the others; pure.
+        fill: What else is kept because of how the contract is read and how things stand elsewhere when an
+            entry is written (the limits in force), given the values as they were and as they are to be; it
+            becomes part of the fact.
+        derive: Values of the derived columns from the others, None for one that is to be empty; pure.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
+        stands: What else changes when an entry is withdrawn or restored (its values as they are both times);
+            may refuse with `KnownError`.
         tones: Column → how urgent it is on a Beijing day.
     """
 
@@ -265,11 +282,12 @@ class Register:
     descending: bool = False
     confidential: bool = False
     alone: Mapping[str, str] = field(default_factory=dict)
-    complete: Callable[[Values, Lookup], Values] = _as_given
     check: Callable[[Check], None] = _no_rule
-    derive: Callable[[Values], Values] = _nothing_derived
+    fill: Callable[[Law, Lookup, Values, Values], Values] = _nothing_filled
+    derive: Callable[[Values], Mapping[str, Value | None]] = _nothing_derived
     follow: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
+    stands: Callable[[Job, Written], Changes] = _nothing_follows
     tones: Callable[[Values, date], Mapping[str, Tone]] = _no_tones
 
     def column(self, key: str) -> Column:
@@ -292,11 +310,6 @@ class Register:
             if one.key == key:
                 return one
         raise KnownError("没有这个视图", "请在列表上方重新选择")
-
-    @property
-    def has_consequences(self) -> bool:
-        """Whether entering something may change other things."""
-        return self.follow is not _nothing_follows
 
     @property
     def typed(self) -> tuple[Column, ...]:

@@ -1,96 +1,73 @@
-"""What stands in a register beside an entry that is being checked: in the database, or read into memory."""
+"""Reading what stands in a register, for rules that look at other entries than the one being written."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
 
 from dispatch_app.models import RegisterCell, RegisterEntry
-from dispatch_app.operations.registers.kinds import Kind, Values
-from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.kinds import Values
+from dispatch_app.operations.registers.projecting import values_of
+from dispatch_app.operations.registers.register import NUMBER, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """A standing entry. `number`: as it is named in a refusal."""
+class Standing:
+    """An entry that was not withdrawn."""
 
     entry_id: str
     number: str
     values: Values
 
 
-class Standing(Protocol):
-    """Who can be asked for the entries of one register."""
-
-    def with_key(self, column: str, key: str) -> Iterable[Other]:
-        """Those that have this key in a column."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """The entries of a register as the database has them."""
-
-    session: Session
-    register: str
-
-    def with_key(self, column: str, key: str) -> Iterable[Other]:
-        found = self.session.execute(
-            select(RegisterEntry.entry_id, RegisterEntry.number, RegisterEntry.content)
-            .join(RegisterCell, RegisterCell.id == RegisterEntry.id)
-            .where(
-                RegisterCell.register == self.register, RegisterCell.column == column, RegisterCell.key == key
-            )
-            .order_by(RegisterEntry.id)
-        )
-        return [Other(row.entry_id, row.number, json.loads(row.content)) for row in found]
-
-
-class Listed:
-    """The entries of a register in memory, and those an import is about to add to them.
-
-    Args:
-        kinds: Of the register's columns, by key.
-    """
-
-    def __init__(self, kinds: Mapping[str, Kind], lookup: Lookup, entries: Iterable[Other]) -> None:
-        self._kinds = kinds
-        self._lookup = lookup
-        self._entries = list(entries)
-        self._by_key: dict[str, dict[str, list[Other]]] = {}
-
-    def with_key(self, column: str, key: str) -> Iterable[Other]:
-        if column not in self._by_key:
-            self._by_key[column] = {}
-            for one in self._entries:
-                self._index(column, one)
-        return self._by_key[column].get(key, ())
-
-    def add(self, other: Other) -> None:
-        """One more stands from here on."""
-        self._entries.append(other)
-        for column in self._by_key:
-            self._index(column, other)
-
-    def key(self, column: str, values: Values) -> str:
-        """What orders the value of a column; empty for none."""
-        value = values.get(column)
-        return "" if value is None else self._kinds[column].key(value, self._lookup)
-
-    def _index(self, column: str, other: Other) -> None:
-        self._by_key[column].setdefault(self.key(column, other.values), []).append(other)
-
-
-def stored(session: Session, register: str) -> list[Other]:
-    """Every standing entry of a register, in the order of entry."""
-    rows = session.execute(
-        select(RegisterEntry.entry_id, RegisterEntry.number, RegisterEntry.content)
-        .where(RegisterEntry.register == register, RegisterEntry.standing)
-        .order_by(RegisterEntry.id)
+def within(session: Session, register: str, *spans: Span) -> list[Standing]:
+    """Standing entries of a register for which every span holds, in the order they were entered."""
+    cell = RegisterCell
+    chosen = select(RegisterEntry.entry_id, RegisterEntry.number, RegisterEntry.content).join(
+        cell, cell.id == RegisterEntry.id
     )
-    return [Other(row.entry_id, row.number, json.loads(row.content)) for row in rows]
+    chosen = chosen.where(cell.register == register, cell.column == NUMBER)
+    for span in spans:
+        other = aliased(RegisterCell)
+        chosen = chosen.where(
+            cell.id.in_(
+                select(other.id).where(
+                    other.register == register,
+                    other.column == span.column,
+                    other.key >= span.low,
+                    other.key < span.high,
+                )
+            )
+        )
+    return _read(session, chosen)
+
+
+def pointing(session: Session, register: str, column: str, ref: str) -> list[Standing]:
+    """Standing entries of a register whose `column` points at `ref`, in the order they were entered."""
+    cell = RegisterCell
+    chosen = select(RegisterEntry.entry_id, RegisterEntry.number, RegisterEntry.content).join(
+        cell, cell.id == RegisterEntry.id
+    )
+    return _read(session, chosen.where(cell.ref == ref, cell.register == register, cell.column == column))
+
+
+def values_by_id(session: Session, entry_id: str) -> Values:
+    """The values of one entry of any register. Raises NoResultFound for an id there is not."""
+    content = select(RegisterEntry.content).where(RegisterEntry.entry_id == entry_id)
+    return values_of(session.scalars(content).one())
+
+
+def values_by_ids(session: Session, entry_ids: Collection[str]) -> dict[str, Values]:
+    """Entry id → values, of entries of any register, in one statement."""
+    found = session.execute(
+        select(RegisterEntry.entry_id, RegisterEntry.content).where(RegisterEntry.entry_id.in_(entry_ids))
+    )
+    return {row.entry_id: values_of(row.content) for row in found}
+
+
+def _read(session: Session, chosen: Select[str, str, str]) -> list[Standing]:
+    rows = session.execute(chosen.order_by(RegisterEntry.id))
+    return [Standing(row.entry_id, row.number, values_of(row.content)) for row in rows]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.detail_panel import DetailPanel
+from dispatch_app.ui.desk.duty_line import DutyLine
 from dispatch_app.ui.desk.intake_column import IntakeColumn
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.queue_view import QueueView
@@ -43,6 +44,8 @@ class DeskLayout(QWidget):
         self.queue_card = Card("在办故障", "最近的时限在前", flush=True)
         self.queue_card.header.insertWidget(0, self.fold)
         self.queue_card.body.addWidget(self.queue)
+        self.duties = DutyLine(context)
+        self.queue_card.body.addWidget(self.duties)
         self.detail = DetailPanel(context)
         self.map_card = Card("站点图", flush=True)
         self.staff = StaffPanel(context.themes)

@@ -66,10 +66,12 @@ class DeskPage(QWidget):
     Signals:
         work_order_wanted: (fault id, staff id): whoever prints shows it.
         special_report_opened: id of a special report that is to be written now.
+        duties_asked: what is due of rounds and backups is to be shown.
     """
 
     work_order_wanted = Signal(object)
     special_report_opened = Signal(object)
+    duties_asked = Signal()
 
     def __init__(
         self, context: UiContext, parent: QWidget | None = None, map_factory: MapFactory = site_map
@@ -120,6 +122,7 @@ class DeskPage(QWidget):
         parts.detail.work_order_asked.connect(self.work_order_wanted)
         parts.detail.left.connect(self._back_to_queue)
         parts.fold.clicked.connect(self.begin_call)
+        parts.duties.clicked.connect(self.duties_asked)
         intake.opened.connect(self._intake_opened)
         intake.closed.connect(self._intake_closed)
         intake.registered.connect(self._registered)
@@ -169,6 +172,7 @@ class DeskPage(QWidget):
         self.parts.intake.card.restore(everything.drafts)
         self.parts.show_intake()
         self._after_rows()
+        self.parts.duties.read()
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
         self._begun = True

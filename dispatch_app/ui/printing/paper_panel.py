@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_app.contract.errors import KnownError
@@ -17,11 +16,8 @@ from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.printing.paper_bar import PaperBar
 from dispatch_app.ui.printing.preview import PreviewPane
-from dispatch_app.ui.widgets.buttons import Button, IconButton, Kind
-from dispatch_app.ui.widgets.cards import Card
-
-WIDTH = 900
-MARGIN = 16
+from dispatch_app.ui.widgets.buttons import Button, Kind
+from dispatch_app.ui.widgets.over_panel import WIDTH, OverPanel
 
 
 class Paper(Protocol):
@@ -66,21 +62,14 @@ def read_issued(paper: Paper, document_id: str, queries: Queries) -> Seen:
     return Seen(paper, document.title, queries.document_pdf(document_id), None, document)
 
 
-class PaperPanel(Card):
+class PaperPanel(OverPanel):
     """Lies over the right side of the widget it is given; Esc or the cross closes it.
 
     Args:
         heading: What kind of paper it holds, for its title and its buttons ("派工单").
-        over: The page it lies over.
-        width: In logical pixels, where the page has them.
         beside_typing: It neither takes the keyboard when it opens nor when it is clicked: for a page on
             which a call may be half typed.
-
-    Signals:
-        closed: The panel was closed by the person.
     """
-
-    closed = Signal()
 
     def __init__(
         self,
@@ -91,41 +80,40 @@ class PaperPanel(Card):
         width: int = WIDTH,
         beside_typing: bool = False,
     ) -> None:
-        super().__init__(heading, parent=over, flush=True)
+        super().__init__(context.themes, heading, over, width=width, beside_typing=beside_typing)
         self._context = context
         self._heading = heading
-        self._over = over
-        self._width = width
-        self._beside_typing = beside_typing
         self._wanted: Paper | None = None
         self._print_when_issued = False
         self.preview = PreviewPane(context)
         self.paper_bar = PaperBar(context)
         self.issue_button = Button("出具并打印", Kind.PRIMARY)
         self.only_issue_button = Button("只出具")
-        self.close_button = IconButton(context.themes, "close", f"关闭{heading}（Esc）")
         self._choices = QWidget()
         self._lay_out()
         self.issue_button.clicked.connect(self.issue_and_print)
         self.only_issue_button.clicked.connect(self.issue)
-        self.close_button.clicked.connect(self.dismiss)
-        over.installEventFilter(self)
-        self.hide()
 
     def open_paper(self, paper: Paper) -> None:
         """Show a paper as it would print."""
+        self._open(paper)
+        self._context.executor.ask(partial(read_preview, paper), self._take, self)
+
+    def open_issued(self, paper: Paper, document_id: str) -> None:
+        """Show a paper that was issued, to be printed again."""
+        self._open(paper)
+        self._context.executor.ask(partial(read_issued, paper, document_id), self._take, self)
+
+    def _open(self, paper: Paper) -> None:
         self._wanted = paper
         self._print_when_issued = False
         self.set_title(self._heading)
         self.preview.show_nothing("正在排版")
         self._choices.setEnabled(False)
         self._show_document(None)
-        self._place()
-        self.show()
-        self.raise_()
+        self.come_up()
         if not self._beside_typing:
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.executor.ask(partial(read_preview, paper), self._take, self)
 
     @Slot()
     def issue(self) -> None:
@@ -140,13 +128,9 @@ class PaperPanel(Card):
     @Slot()
     def dismiss(self) -> None:
         self._wanted = None
-        self.hide()
-        if not self._beside_typing:
-            self._over.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.closed.emit()
+        super().dismiss()
 
     def _lay_out(self) -> None:
-        self.header.addWidget(self.close_button)
         row = QHBoxLayout(self._choices)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -200,19 +184,3 @@ class PaperPanel(Card):
     def _show_document(self, document: DocumentRow | None) -> None:
         self._choices.setVisible(document is None)
         self.paper_bar.show_document(document)
-
-    def _place(self) -> None:
-        room = self._over.rect()
-        width = min(self._width, room.width() - 2 * MARGIN)
-        self.setGeometry(QRect(room.width() - width - MARGIN, MARGIN, width, room.height() - 2 * MARGIN))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over and isinstance(event, QResizeEvent) and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-            return
-        super().keyPressEvent(event)

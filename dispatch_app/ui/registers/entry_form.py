@@ -17,7 +17,9 @@ from dispatch_app.operations.registers.catalogue import register_of
 from dispatch_app.operations.registers.entries import ActOnEntry, AddEntry, AmendEntry
 from dispatch_app.operations.registers.kinds import Choice, EntryOf, FaultOf, Flag, PersonOf, SiteOf, Text
 from dispatch_app.operations.registers.register import Column, Register
+from dispatch_app.operations.registers.visits import VISITS
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.registers.last_time import LastTime
 from dispatch_app.ui.registers.offer_field import OfferField
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import ScrollPage
@@ -54,7 +56,9 @@ class EntryForm(QWidget):
         self.next_button.setToolTip("登记后接着登下一条（Ctrl+Shift+⏎）")
         self.cancel_button = Button("取消", Kind.BARE, "Esc")
         self.sheet = ScrollPage(2000, on_card=True)
+        self.last_time = LastTime(context, self)
         self._lay_out()
+        self.last_time.taken.connect(self.fill)
         self.save_button.clicked.connect(self.save)
         self.next_button.clicked.connect(self.save_and_go_on)
         self.cancel_button.clicked.connect(self.left)
@@ -73,6 +77,7 @@ class EntryForm(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
         head.addWidget(self.title)
+        head.addWidget(self.last_time)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
         foot.setSpacing(8)
@@ -92,6 +97,22 @@ class EntryForm(QWidget):
         self._make = partial(_new_entry, register.key)
         self._again = register.key
         self._open(f"登记{register.title}", register, columns, began, "登记")
+        if register.key == VISITS.key:
+            visitor = self.fields["visitor"].editor
+            assert isinstance(visitor, QLineEdit)
+            self.last_time.follow(visitor)
+
+    @Slot(object)
+    def fill(self, typed: Mapping[str, str]) -> None:
+        """Put texts into fields nobody has typed into, and lead to the first that is still empty."""
+        for key, text in typed.items():
+            editor = self.fields[key].editor
+            if isinstance(editor, QLineEdit) and self.typed[key] == self._began[key]:
+                editor.setText(text)
+        for field in self.fields.values():
+            if not _text_of(field.editor):
+                field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def open_correction(self, detail: EntryDetail) -> None:
         """Everything a person may correct, as it stands, and the reason."""
@@ -127,6 +148,7 @@ class EntryForm(QWidget):
         self.save_button.set_text(save)
         self.next_button.setVisible(save == "登记")
         self._show_error("")
+        self.last_time.follow(None)
         for field in self.fields.values():
             field.setParent(None)
             field.deleteLater()
@@ -165,7 +187,7 @@ class EntryForm(QWidget):
         offered = isinstance(kind, _OFFERED) or column.offered is not None
         if offered or (isinstance(kind, Text) and not column.unique):
             asking = partial(self._ask_offers, register.key, column.key)
-            line = OfferField(self._context.themes, column.heading, asking)
+            line = OfferField(self._context.themes, column.heading, asking, free=isinstance(kind, Text))
             line.entered.connect(self._go_on)
         else:
             line = self._line()
@@ -296,7 +318,8 @@ def _offers(register: str, column: str, typed: str, queries: Queries) -> tuple[O
 
 def _comes_again(column: Column) -> bool:
     """Whether the next entry of a series most likely has the same there."""
-    return not column.unique and not (isinstance(column.kind, Text) and column.kind.lines)
+    many_lines = isinstance(column.kind, Text) and column.kind.lines
+    return not (column.unique or column.secret or many_lines)
 
 
 def _hint(column: Column) -> str:

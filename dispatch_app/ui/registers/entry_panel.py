@@ -15,6 +15,7 @@ from dispatch_app.operations.registers.register import Tone as CellTone
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import EmptyState, ScrollPage
+from dispatch_app.ui.widgets.flow import FlowLayout
 from dispatch_app.ui.widgets.labels import Badge, Text
 from dispatch_app.ui.widgets.polish import Size, Tone
 
@@ -114,7 +115,7 @@ class EntryPanel(QWidget):
         """Steps first, each that cannot be taken now saying why; then correcting and withdrawing."""
         lines = QVBoxLayout()
         lines.setSpacing(8)
-        steps, rest = QHBoxLayout(), QHBoxLayout()
+        steps, rest = FlowLayout(), QHBoxLayout()
         register = register_of(detail.register)
         first = True
         for action in register.actions if detail.row.standing else ():
@@ -133,10 +134,9 @@ class EntryPanel(QWidget):
         stand.setToolTip("写明原因后生效；记录和原因都会保留")
         stand.clicked.connect(self._ask_reason)
         rest.addWidget(stand)
-        for row in (steps, rest):
-            row.setSpacing(8)
-            row.addStretch(1)
-        if steps.count() > 1:
+        rest.setSpacing(8)
+        rest.addStretch(1)
+        if steps.count():
             lines.addLayout(steps)
         lines.addLayout(rest)
         return lines
@@ -145,15 +145,13 @@ class EntryPanel(QWidget):
         lines = QVBoxLayout()
         lines.setSpacing(4)
         lines.addWidget(Text("关联", Size.QUIET, Tone.QUIET))
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         for one in detail.relations:
             button = Button(f"{one.title} {one.count}", Kind.PLAIN)
             button.setEnabled(bool(one.count))
             button.setToolTip(f"查看{one.title}里的 {one.count} 条" if one.count else f"{one.title}里没有")
             button.clicked.connect(partial(self._relate, one))
             row.addWidget(button)
-        row.addStretch(1)
         lines.addLayout(row)
         return lines
 

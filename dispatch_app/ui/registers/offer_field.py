@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from dispatch_app.operations.register_rows import Offer
 from dispatch_app.ui.desk.offer_list import OfferList
@@ -18,10 +18,11 @@ MOST = 8
 
 class OfferField(QLineEdit):
     """A line with a list under it that never takes the focus. ↓ opens the list, Enter takes what is marked in
-    it, or the first line where something was typed.
+    it, or the first line where something was typed that must be one of them.
 
     Args:
         ask: Called with the text typed so far; answers by `show_offers`, at once or later.
+        free: What is typed may stand though nothing offered is like it: only a marked line is taken.
 
     Signals:
         entered: Enter was pressed and no list was open.
@@ -29,11 +30,10 @@ class OfferField(QLineEdit):
 
     entered = Signal()
 
-    def __init__(
-        self, themes: Themes, name: str, ask: Callable[[str], None], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, themes: Themes, name: str, ask: Callable[[str], None], *, free: bool = False) -> None:
+        super().__init__()
         self._ask = ask
+        self._free = free
         self._themes = themes
         self._name = name
         self._offers: tuple[Offer, ...] = ()
@@ -98,7 +98,7 @@ class OfferField(QLineEdit):
             return
         assert self._list is not None
         marked = self._list.marked
-        if marked >= 0 or self.text().strip():
+        if marked >= 0 or (self.text().strip() and not self._free):
             self._take(max(marked, 0))
         else:
             self._close()

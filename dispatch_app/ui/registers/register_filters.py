@@ -20,7 +20,7 @@ class RegisterFilters(QWidget):
         super().__init__(parent)
         self._register = register
         self._refers: tuple[str, str] | None = None
-        self.search = SearchField("打几个字：编号、名称、站点（拼音首字母也行）", f"在{register.title}里查找")
+        self.search = SearchField("编号、名称或拼音首字母", f"在{register.title}里查找")
         self.views = Segments(
             [("", "全部"), *((one.key, one.title) for one in register.views), (WITHDRAWN_VIEW, "已作废")]
         )

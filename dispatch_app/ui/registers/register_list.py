@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -21,7 +22,7 @@ from dispatch_app.ui.registers.entry_form import EntryForm
 from dispatch_app.ui.registers.entry_panel import EntryPanel
 from dispatch_app.ui.registers.register_filters import RegisterFilters
 from dispatch_app.ui.registers.register_source import source_of
-from dispatch_app.ui.registers.tools import RegisterTool, ToolPlace, tools_of
+from dispatch_app.ui.registers.tools import STRIPS, RegisterTool, ToolPlace, tools_of
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
 from dispatch_app.ui.widgets.labels import Text
@@ -47,6 +48,7 @@ class RegisterList(QWidget):
         self._stale = True
         self._counting = self._count_again = False
         self._wanted = ""
+        self._step = ""
         usual = Order(self.register.sort, self.register.descending)
         self.model = PagedModel(
             context.executor, source_of(self.register), Wish(RegisterFilter(), usual), self
@@ -80,6 +82,11 @@ class RegisterList(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 12)
         head.addWidget(self.filters)
+        strip = STRIPS.get(self.register.key)
+        if strip is not None:
+            over_list = strip(self._context)
+            over_list.acted.connect(self.begin_step)
+            left.body.addWidget(over_list)
         left.body.addLayout(head)
         left.body.addWidget(self.table, 1)
         foot = QHBoxLayout()
@@ -221,16 +228,19 @@ class RegisterList(QWidget):
     def _take_entry(self, entry_id: str, detail: EntryDetail) -> None:
         if entry_id == (self._wanted or self.table.chosen):
             self.panel.show_detail(detail)
+            step, self._step = self._step, ""
+            if step and step not in detail.refused:
+                self._act(step)
 
     # ── what the person does ──
 
     @Slot()
-    def begin_entry(self) -> None:
-        """登记: an empty form at the right, unless one is half typed already."""
+    def begin_entry(self, typed: Mapping[str, str] | None = None) -> None:
+        """登记: a form at the right, empty or begun with `typed`, unless one is half typed already."""
         if self.side.currentWidget() is self.form and self.form.touched:
             self._context.messages.note("表单里还有没保存的内容", "先登记或取消，再登下一条")
             return
-        self.form.open_new(self.register)
+        self.form.open_new(self.register, typed)
         self.side.setCurrentWidget(self.form)
         self._focus_form()
 
@@ -243,6 +253,14 @@ class RegisterList(QWidget):
         self.form.open_correction(detail)
         self.side.setCurrentWidget(self.form)
         self._focus_form()
+
+    @Slot(object, str)
+    def begin_step(self, entry_id: str, action: str) -> None:
+        """Show an entry, and the form of one of its steps as soon as it is read."""
+        if self._half_typed():
+            return
+        self._step = action
+        self.show_entry(entry_id)
 
     @Slot(object)
     def _act(self, action: str) -> None:

@@ -47,11 +47,17 @@ class RegistersPage(QWidget):
         self.stack = QStackedWidget()
         self._group = QButtonGroup(self)
         self.chooser = self._make_chooser()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
+        self.above = QVBoxLayout()
+        """What a page has over its registers."""
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.chooser)
         row.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(self.above)
+        column.addLayout(row, 1)
         self.chooser.setVisible(len(self.keys) > 1)
         context.executor.applied.connect(self._applied)
         kept = self._memory.text(self._memory_key)
@@ -71,11 +77,16 @@ class RegistersPage(QWidget):
             self._group.addButton(button, place)
             column.addWidget(button)
         column.addStretch(1)
+        self._column = column
         self.pressing = Text("", Size.SMALL, Tone.QUIET, wrap=True)
         column.addWidget(self.pressing)
         card.body.addLayout(column)
         self._group.idClicked.connect(self._choose)
         return card
+
+    def add_first(self, button: QPushButton) -> None:
+        """A view of the page that is no register, over all registers."""
+        self._column.insertWidget(0, button)
 
     @property
     def shown(self) -> RegisterList:

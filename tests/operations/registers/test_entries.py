@@ -167,3 +167,16 @@ def test_the_registers_are_rebuilt_from_their_facts_alone(scene: Scene) -> None:
         work.session.execute(text("DELETE FROM register_cells WHERE key LIKE 'an-%'"))
     assert dict(rebuild(scene.database, terms, stamp).differing) == {"登记簿": 2, "登记簿索引": 2}
     assert shown(scene, "华为") == ["AN-0012"]
+
+
+def test_what_was_written_before_is_offered_as_far_as_it_goes_on_from_what_is_typed(scene: Scene) -> None:
+    add(scene, brand="华为")
+    add(scene, label="AN-0002", brand="H3C")
+
+    def offered(typed: str) -> list[str]:
+        return [one.typed for one in scene.queries.register_offers("devices", "brand", typed)]
+
+    assert offered("") == ["H3C", "华为"]
+    assert offered("hw") == ["华为"]
+    assert offered("h3") == ["H3C"]
+    assert offered("锐捷") == []

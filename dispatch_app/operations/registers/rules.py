@@ -1,0 +1,108 @@
+"""Rules that several registers share: who may still act, and what is given back before somebody leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch_app.contract.calendar_beijing import date_of
+from dispatch_app.contract.errors import KnownError
+from dispatch_app.models import RegisterCell, RegisterEntry
+from dispatch_app.operations.registers.kinds import Moment, Value
+from dispatch_app.operations.registers.register import Check
+from dispatch_app.operations.rows import StaffState
+
+MEDIA = "media"
+"""The register of removable media."""
+OPEN_CLASSES = frozenset({"open", "internal", "unclassified"})
+"""Classes of media that are no secret."""
+GIVEN_BACK = frozenset({"returned", "stored", "archived", "destroyed"})
+"""States in which a medium is nobody's any more."""
+
+
+def must_be_present(check: Check, column: str, when: str = "") -> None:
+    """Who has left touches nothing of this contract any more (四.3).
+
+    Args:
+        column: A `PersonOf` column that names who acts; only a name put there now is looked at.
+        when: A `Day` or `Moment` column that says when it was done: what somebody did before leaving may
+            still be written down afterwards. Empty: it is done now.
+
+    Raises:
+        KnownError: The person has left.
+    """
+    named = check.after.get(column)
+    if named is not None and check.changed(column):
+        _refuse_who_left(check, column, str(named), when)
+
+
+def must_all_be_present(check: Check, column: str, when: str = "") -> None:
+    """As `must_be_present`, for a `PeopleOf` column."""
+    before = str(check.before.get(column, "")).split()
+    for named in str(check.after.get(column, "")).split():
+        if named not in before:
+            _refuse_who_left(check, column, named, when)
+
+
+def _refuse_who_left(check: Check, column: str, staff_id: str, when: str) -> None:
+    person = check.lookup.people.get(staff_id)
+    if person is None or person.availability != StaffState.LEFT:
+        return
+    if when and when in check.after and _was_before(check, when, person.availability_since):
+        return
+    heading = check.register.column(column).heading
+    left = date_of(person.availability_since).isoformat()
+    raise KnownError(
+        f"{heading}：{person.name} 已于 {left} 离职",
+        "离职之日起不得再接触维护工作（四.3），请另选一人",
+        column,
+    )
+
+
+def must_not_lie_ahead(check: Check, *columns: str) -> None:
+    """Raises KnownError for a `Day` that has not come: what is to be is no record yet."""
+    for column in columns:
+        if str(check.after.get(column, "")) > check.today.isoformat():
+            heading = check.register.column(column).heading
+            raise KnownError(f"{heading}还没有到", "请填不晚于今天的日期", column)
+
+
+def must_hold_no_media(session: Session, staff_id: str, name: str) -> None:
+    """Whoever leaves gives back every classified medium first (附四 七).
+
+    Raises:
+        KnownError: Some are still in that person's hands; the refusal names them.
+    """
+    held = session.scalars(
+        select(RegisterEntry)
+        .join(RegisterCell, RegisterCell.id == RegisterEntry.id)
+        .where(
+            RegisterCell.register == MEDIA,
+            RegisterCell.column == "holder",
+            RegisterCell.ref == staff_id,
+            RegisterEntry.standing,
+        )
+        .order_by(RegisterEntry.id)
+    )
+    kept = [row.number for row in held if _is_in_hand(json.loads(row.content))]
+    if kept:
+        raise KnownError(
+            f"{name} 还保管着涉密存储介质 {'、'.join(kept)}",
+            "离职前必须全部退回（附四 七）：先在移动存储介质登记簿里记归还",
+            "person",
+        )
+
+
+def _is_in_hand(values: Mapping[str, Value]) -> bool:
+    return values.get("class") not in OPEN_CLASSES and values.get("state") not in GIVEN_BACK
+
+
+def _was_before(check: Check, when: str, left: int) -> bool:
+    """Whether it was done before a moment of leaving, epoch seconds; the day of leaving itself is not."""
+    value = check.after[when]
+    if isinstance(check.register.column(when).kind, Moment):
+        return int(value) < left
+    return str(value) < date_of(left).isoformat()
