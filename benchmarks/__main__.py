@@ -22,7 +22,7 @@ missed, the ratio says by how much: nothing here is rounded in our favour.
 def main() -> None:
     """Measure everything; the order keeps what needs a quiet machine first."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from benchmarks import assess_log, desk_actions, history, papers, settlement, start_up
+    from benchmarks import assess_log, desk_actions, history, papers, registers, settlement, start_up
 
     rows: list[Measured] = [
         start_up.measure(),
@@ -30,6 +30,7 @@ def main() -> None:
         *papers.measure(),
         *settlement.measure(),
         *history.measure(),
+        *registers.measure(),
         assess_log.measure(),
     ]
     table = as_table(rows)

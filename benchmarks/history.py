@@ -25,6 +25,7 @@ from dispatch_app.storage.cipher import open_connection
 from dispatch_app.storage.database import Database
 from dispatch_app.ui.app import OpenDesk
 from dispatch_app.ui.pages.history import FaultHistoryPage
+from dispatch_app.ui.registers.register_list import RegisterList
 
 TYPED = ("专", "专网", "专网不", "专网不通", "监控", "光缆被", "A-00", "szf", "刘涛", "第 9")
 SORTED = ("late_s", "site_name", "penalty_fen", "symptom")
@@ -107,7 +108,7 @@ class Bench:
 class Painting(QObject):
     """Ends its loop when the list has been filled anew, be it with the same rows, and painted after that."""
 
-    def __init__(self, page: FaultHistoryPage) -> None:
+    def __init__(self, page: FaultHistoryPage | RegisterList) -> None:
         super().__init__(page)
         self.loop = QEventLoop()
         self._filled = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.reading import people, registers
+from dispatch_app.operations.reading import people, register_offers, registers
 from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
@@ -66,12 +66,12 @@ class RegisterQueries(Looking):
     def register_offers(self, key: str, column: str, typed: str) -> tuple[Offer, ...]:
         """What a field of a register's form may be given."""
         with self._database.reader() as session:
-            return registers.offers(session, self._clock.now(), key, column, typed)
+            return register_offers.offers(session, self._clock.now(), key, column, typed)
 
     def register_entry_named(self, key: str, typed: str) -> str:
         """Id of the standing entry of that name or number. Raises KnownError if there is none."""
         with self._database.reader() as session:
-            return registers.entry_by_name(session, self._clock.now(), key, typed)
+            return register_offers.entry_by_name(session, self._clock.now(), key, typed)
 
     def preview_register_import(self, key: str, path: Path) -> RegisterPreview:
         """What an import of a file into a register would do; nothing is written.
