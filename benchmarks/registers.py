@@ -105,6 +105,7 @@ def import_table(desk: Desk, folder: Path, register: str, headings: tuple[str, .
 
 def write_bare(path: Path) -> None:
     """As many rows and cells as the addresses have, in one transaction."""
+    path.touch()
     connection = open_connection(path, KEY)
     connection.execute("CREATE TABLE bare_rows (id INTEGER PRIMARY KEY, content TEXT)")
     connection.execute(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
+    ColumnClause,
     ColumnElement,
     CompoundSelect,
     Select,
@@ -18,11 +19,11 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
+from dispatch_app.models import REGISTER_WORDS, Base, FaultListing, RegisterCell, RegisterEntry
 from dispatch_app.operations.register_rows import (
     WITHDRAWN_VIEW,
     ChangedCell,
@@ -55,6 +56,14 @@ FEW = 500
 """So many matches are cheaper to look up one by one than to meet on a walk along an index."""
 
 Chosen = Select[*tuple[Any, ...]]
+_ENTRIES, _CELLS = (Base.metadata.tables[table.__tablename__] for table in (RegisterEntry, RegisterCell))
+_SHOWN = tuple(_ENTRIES.c[name] for name in ("id", "entry_id", "number", "version", "standing", "content"))
+_ROWID: ColumnClause[int] = literal_column("rowid")
+_BY_ID = "INDEXED BY ix_register_cells_id"
+_HOW_MANY = text(
+    f"SELECT count(*) FROM (SELECT rowid FROM {REGISTER_WORDS} WHERE {REGISTER_WORDS} MATCH :words "
+    f"LIMIT {FEW + 1})"
+)
 _MATCHING = text(f"SELECT rowid FROM {REGISTER_WORDS} WHERE {REGISTER_WORDS} MATCH :words")
 _STANDS_TWICE = text(
     """SELECT id, "column" FROM register_cells AS cell
@@ -93,18 +102,10 @@ def page(
         return _withdrawn(session, now, register, wanted, after, size)
     if sort.column not in {NUMBER, *(column.key for column in register.columns)}:
         raise KnownError(f"不能按「{sort.column}」排序", "请点表头选择一列")
-    cell = RegisterCell
+    cell = _CELLS.c
     chosen: Chosen = (
-        select(
-            RegisterEntry.id,
-            RegisterEntry.entry_id,
-            RegisterEntry.number,
-            RegisterEntry.version,
-            RegisterEntry.standing,
-            RegisterEntry.content,
-            cell.key,
-        )
-        .join(RegisterEntry, RegisterEntry.id == cell.id)
+        select(*_SHOWN, cell.key)
+        .select_from(_CELLS.join(_ENTRIES, _ENTRIES.c.id == cell.id))
         .where(cell.register == key, cell.column == sort.column)
     )
     chosen = _filtered(session, now, register, chosen, wanted)
@@ -112,7 +113,7 @@ def page(
         place, last = tuple_(cell.key, cell.id), tuple_(*after)
         chosen = chosen.where(place < last if sort.descending else place > last)
     order = (cell.key.desc(), cell.id.desc()) if sort.descending else (cell.key, cell.id)
-    found = session.execute(chosen.order_by(*order).limit(size)).all()
+    found = session.connection().execute(chosen.order_by(*order).limit(size)).all()
     end = found[-1] if len(found) == size else None
     return EntryPage(_rows(session, now, register, found), None if end is None else (end.key, end.id))
 
@@ -121,10 +122,12 @@ def count(session: Session, now: int, key: str, wanted: RegisterFilter) -> int:
     """How many entries a filter lets through. Raises KnownError as `page` does."""
     register = register_of(key)
     if wanted.view == WITHDRAWN_VIEW:
-        gone = select(func.count()).where(RegisterEntry.register == key, ~RegisterEntry.standing)
-        return session.execute(gone).scalar_one()
-    counted: Chosen = select(func.count()).where(RegisterCell.register == key, RegisterCell.column == NUMBER)
-    return int(session.execute(_filtered(session, now, register, counted, wanted)).scalar_one())
+        gone = select(func.count()).where(_ENTRIES.c.register == key, ~_ENTRIES.c.standing)
+        return session.connection().execute(gone).scalar_one()
+    cell = _CELLS.c
+    counted: Chosen = select(func.count()).where(cell.register == key, cell.column == NUMBER)
+    chosen = _filtered(session, now, register, counted, wanted)
+    return int(session.connection().execute(chosen).scalar_one())
 
 
 def counts(session: Session, now: int, keys: Sequence[str]) -> tuple[RegisterCount, ...]:
@@ -169,28 +172,25 @@ def _filtered(
     session: Session, now: int, register: Register, chosen: Chosen, wanted: RegisterFilter
 ) -> Chosen:
     if wanted.text.strip():
-        chosen = chosen.where(_named(session, wanted.text))
+        chosen = _named(session, chosen, wanted.text)
     if wanted.view:
         for span in register.view(wanted.view).spans(now):
             chosen = chosen.where(_within(register.key, span))
     if wanted.refers is not None:
         column, ref = wanted.refers
-        other = aliased(RegisterCell)
-        chosen = chosen.where(
-            RegisterCell.id.in_(
-                select(other.id).where(
-                    other.ref == ref, other.register == register.key, other.column == column
-                )
-            )
+        other = _CELLS.alias().c
+        pointing = select(other.id).where(
+            other.ref == ref, other.register == register.key, other.column == column
         )
+        chosen = chosen.where(_CELLS.c.id.in_(pointing))
     return chosen
 
 
 def _within(key: str, span: Span | Twice) -> ColumnElement[bool]:
-    other = aliased(RegisterCell)
     if isinstance(span, Twice):
-        return RegisterCell.id.in_(_twice(key, span.columns))
-    return RegisterCell.id.in_(
+        return _CELLS.c.id.in_(_twice(key, span.columns))
+    other = _CELLS.alias().c
+    return _CELLS.c.id.in_(
         select(other.id).where(
             other.register == key,
             other.column == span.column,
@@ -205,7 +205,7 @@ def _twice(key: str, columns: Sequence[str]) -> CompoundSelect[Any]:
     each column, and the few that share a key looked up."""
     found = []
     for column in columns:
-        cell, again = aliased(RegisterCell), aliased(RegisterCell)
+        cell, again = _CELLS.alias().c, _CELLS.alias().c
         shared = select(again.key).where(again.register == key, again.column == column, again.key > "")
         several = shared.group_by(again.key).having(func.count() > 1)
         found.append(
@@ -214,16 +214,16 @@ def _twice(key: str, columns: Sequence[str]) -> CompoundSelect[Any]:
     return union_all(*found)
 
 
-def _named(session: Session, typed: str) -> ColumnElement[bool]:
-    """That an entry is among those the index of words names for a typed text; see `reading.history`."""
+def _named(session: Session, chosen: Chosen, typed: str) -> Chosen:
+    """Only those the index of words names for a typed text; see `reading.history`."""
     words = question(typed)
     if words is None:
-        return literal_column("0") == 1
-    some = text(f"SELECT count(*) FROM ({_MATCHING.text} LIMIT {FEW + 1})").bindparams(words=words)
-    few = session.execute(some).scalar_one() <= FEW
-    matching = _MATCHING.bindparams(words=words).columns(literal_column("rowid")).subquery()
-    place = RegisterCell.id if few else literal_column("+register_cells.id")
-    return place.in_(select(matching.c[0]))
+        return chosen.where(literal_column("0") == 1)
+    few = session.connection().execute(_HOW_MANY, {"words": words}).scalar_one() <= FEW
+    matching = select(_MATCHING.bindparams(words=words).columns(_ROWID).subquery().c[0])
+    if few:
+        return chosen.where(_CELLS.c.id.in_(matching)).with_hint(_CELLS, _BY_ID, "sqlite")
+    return chosen.where(literal_column("+register_cells.id").in_(matching))
 
 
 def _withdrawn(
@@ -235,17 +235,11 @@ def _withdrawn(
     size: int,
 ) -> EntryPage:
     """What no longer stands has no cells: it is listed as it was entered, and filtered by no text."""
-    chosen = select(
-        RegisterEntry.id,
-        RegisterEntry.entry_id,
-        RegisterEntry.number,
-        RegisterEntry.version,
-        RegisterEntry.standing,
-        RegisterEntry.content,
-    ).where(RegisterEntry.register == register.key, ~RegisterEntry.standing)
+    entry = _ENTRIES.c
+    chosen = select(*_SHOWN).where(entry.register == register.key, ~entry.standing)
     if after is not None:
-        chosen = chosen.where(RegisterEntry.id < after[1])
-    found = session.execute(chosen.order_by(RegisterEntry.id.desc()).limit(size)).all()
+        chosen = chosen.where(entry.id < after[1])
+    found = session.connection().execute(chosen.order_by(entry.id.desc()).limit(size)).all()
     end = found[-1] if len(found) == size else None
     return EntryPage(_rows(session, now, register, found), None if end is None else ("", end.id))
 
