@@ -59,7 +59,6 @@ Chosen = Select[*tuple[Any, ...]]
 _ENTRIES, _CELLS = (Base.metadata.tables[table.__tablename__] for table in (RegisterEntry, RegisterCell))
 _SHOWN = tuple(_ENTRIES.c[name] for name in ("id", "entry_id", "number", "version", "standing", "content"))
 _ROWID: ColumnClause[int] = literal_column("rowid")
-_BY_ID = "INDEXED BY ix_register_cells_id"
 _HOW_MANY = text(
     f"SELECT count(*) FROM (SELECT rowid FROM {REGISTER_WORDS} WHERE {REGISTER_WORDS} MATCH :words "
     f"LIMIT {FEW + 1})"
@@ -103,12 +102,8 @@ def page(
     if sort.column not in {NUMBER, *(column.key for column in register.columns)}:
         raise KnownError(f"不能按「{sort.column}」排序", "请点表头选择一列")
     cell = _CELLS.c
-    chosen: Chosen = (
-        select(*_SHOWN, cell.key)
-        .select_from(_CELLS.join(_ENTRIES, _ENTRIES.c.id == cell.id))
-        .where(cell.register == key, cell.column == sort.column)
-    )
-    chosen = _filtered(session, now, register, chosen, wanted)
+    chosen: Chosen = select(*_SHOWN, cell.key).select_from(_CELLS.join(_ENTRIES, _ENTRIES.c.id == cell.id))
+    chosen = _filtered(session, now, register, sort.column, chosen, wanted)
     if after is not None:
         place, last = tuple_(cell.key, cell.id), tuple_(*after)
         chosen = chosen.where(place < last if sort.descending else place > last)
@@ -124,9 +119,7 @@ def count(session: Session, now: int, key: str, wanted: RegisterFilter) -> int:
     if wanted.view == WITHDRAWN_VIEW:
         gone = select(func.count()).where(_ENTRIES.c.register == key, ~_ENTRIES.c.standing)
         return session.connection().execute(gone).scalar_one()
-    cell = _CELLS.c
-    counted: Chosen = select(func.count()).where(cell.register == key, cell.column == NUMBER)
-    chosen = _filtered(session, now, register, counted, wanted)
+    chosen = _filtered(session, now, register, NUMBER, select(func.count()).select_from(_CELLS), wanted)
     return int(session.connection().execute(chosen).scalar_one())
 
 
@@ -169,10 +162,15 @@ def detail(session: Session, now: int, entry_id: str) -> EntryDetail:
 
 
 def _filtered(
-    session: Session, now: int, register: Register, chosen: Chosen, wanted: RegisterFilter
+    session: Session, now: int, register: Register, column: str, chosen: Chosen, wanted: RegisterFilter
 ) -> Chosen:
-    if wanted.text.strip():
-        chosen = _named(session, chosen, wanted.text)
+    """With the cells of one column that a filter lets through, each standing for its entry."""
+    cell = _CELLS.c
+    chosen = chosen.where(cell.column == column)
+    if not wanted.text.strip():
+        chosen = chosen.where(cell.register == register.key)
+    else:
+        chosen = chosen.where(*_named(session, register.key, wanted.text))
     if wanted.view:
         for span in register.view(wanted.view).spans(now):
             chosen = chosen.where(_within(register.key, span))
@@ -214,16 +212,17 @@ def _twice(key: str, columns: Sequence[str]) -> CompoundSelect[Any]:
     return union_all(*found)
 
 
-def _named(session: Session, chosen: Chosen, typed: str) -> Chosen:
-    """Only those the index of words names for a typed text; see `reading.history`."""
+def _named(session: Session, key: str, typed: str) -> tuple[ColumnElement[bool], ...]:
+    """Only those of a register the index of words names for a typed text; see `reading.history`."""
     words = question(typed)
     if words is None:
-        return chosen.where(literal_column("0") == 1)
+        return (literal_column("0") == 1,)
     few = session.connection().execute(_HOW_MANY, {"words": words}).scalar_one() <= FEW
     matching = select(_MATCHING.bindparams(words=words).columns(_ROWID).subquery().c[0])
+    # A plus keeps SQLite from walking along what stands after it: the register's cells, or the matches.
     if few:
-        return chosen.where(_CELLS.c.id.in_(matching)).with_hint(_CELLS, _BY_ID, "sqlite")
-    return chosen.where(literal_column("+register_cells.id").in_(matching))
+        return literal_column("+register_cells.register") == key, _CELLS.c.id.in_(matching)
+    return _CELLS.c.register == key, literal_column("+register_cells.id").in_(matching)
 
 
 def _withdrawn(
