@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QTimer
 
 from dispatch_app.bootstrap import RESOURCES, build_desk
+from dispatch_app.operations.clock import Clock
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.faults import AssignFault, RegisterFault
 from dispatch_app.storage.database import Database
-from dispatch_app.ui.app import OpenDesk, make_themes
+from dispatch_app.ui.app import OpenDesk
+from dispatch_app.ui.application import make_themes
 from dispatch_app.ui.layout_memory import LayoutMemory
 
 KEY = bytes(range(32))
@@ -46,14 +47,7 @@ def fill(desk: Desk, clock: StillClock, faults: int) -> list[str]:
     return made
 
 
-def make_file(path: Path, faults: int) -> None:
-    """A database on disk with so many open faults."""
-    clock = StillClock()
-    with Database.create(path, KEY) as database:
-        fill(build_desk(database, clock), clock, faults)
-
-
-def open_desk(database: Database, clock: StillClock) -> OpenDesk:
+def open_desk(database: Database, clock: Clock) -> OpenDesk:
     """A desk in a window of 1920 × 1080 that has come to rest; needs a QApplication."""
     app = QCoreApplication.instance()
     memory = LayoutMemory(None)

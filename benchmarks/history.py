@@ -6,7 +6,6 @@ table of the same size. The program is timed until its own table has been painte
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
@@ -17,7 +16,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
 
 from benchmarks.desks import KEY, StillClock, open_desk, settle
-from benchmarks.many_faults import EVERY, FIRST, fill_with_ended
+from benchmarks.many_faults import EVERY, FIRST
 from benchmarks.measure import Measured, by_turns, milliseconds
 from dispatch_app.operations.history_columns import COLUMNS
 from dispatch_app.operations.search_words import question
@@ -132,20 +131,12 @@ class Painting(QObject):
         self.deleteLater()
 
 
-def measure(faults: int = 100_000, rounds: int = 40) -> list[Measured]:
-    """Typing and sorting over so many ended faults. Makes the QApplication if there is none."""
+def measure_file(path: Path, faults: int, rounds: int = 40) -> list[Measured]:
+    """Typing and sorting over so many ended faults, which `fill_with_ended` wrote into the file.
+
+    Makes the QApplication if there is none.
+    """
     app = QApplication.instance() or QApplication([])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "desk.db"
-        with Database.create(path, KEY) as database:
-            fill_with_ended(database, faults)
-        measured = measure_file(path, faults, rounds)
-    del app
-    return measured
-
-
-def measure_file(path: Path, faults: int, rounds: int) -> list[Measured]:
-    """The same over a file that has been filled already."""
     with Database(path, KEY) as database:
         opened = open_desk(database, StillClock(FIRST + EVERY * faults))
         opened.window.show_page("history")
@@ -177,6 +168,7 @@ def measure_file(path: Path, faults: int, rounds: int) -> list[Measured]:
             finally:
                 bench.close()
                 opened.close()
+                del app
 
 
 def _and_settle(bench: Bench, act: Callable[[], None]) -> float:

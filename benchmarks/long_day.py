@@ -15,6 +15,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.resident import resident_mb
+
 HOUR = 3600
 MOST_TICK_MS = 50.0
 MOST_GROWTH_MB = 1.0
@@ -41,7 +43,8 @@ def _live(calls: Path, hours: int, speed: int) -> dict[str, object]:
     from dispatch_app.bootstrap import RESOURCES, build_desk
     from dispatch_app.operations.drill_clock import DrillClock
     from dispatch_app.storage.database import Database
-    from dispatch_app.ui.app import OpenDesk, make_application, make_themes
+    from dispatch_app.ui.app import OpenDesk
+    from dispatch_app.ui.application import make_application, make_themes
     from dispatch_app.ui.layout_memory import LayoutMemory
 
     window = densest(calls, hours)
@@ -123,7 +126,7 @@ class _Watch:
             )
             self._next += 1
         if now >= self._hour:
-            self.resident.append(_resident_mb())
+            self.resident.append(resident_mb())
             self._hour += HOUR
             self.most_shown = max(
                 self.most_shown,
@@ -152,11 +155,6 @@ class _Watch:
             "resident_mb_by_hour": [round(each, 1) for each in self.resident],
             "growth_mb_an_hour_after_the_first": round(growth, 2),
         }
-
-
-def _resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1_048_576
 
 
 if __name__ == "__main__":

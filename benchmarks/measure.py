@@ -44,9 +44,14 @@ def by_turns(
     for _ in range(rounds):
         floors.append(floor())
         figures.append(figure())
+    return measured(name, floor_name, goal, floors, figures)
+
+
+def measured(name: str, floor: str, goal: str, floors: list[float], figures: list[float]) -> Measured:
+    """A line from what was measured by turns, milliseconds."""
     low, mid = statistics.median(floors), statistics.median(figures)
     p95 = sorted(figures)[min(len(figures) - 1, round(0.95 * len(figures)))]
-    return Measured(name, floor_name, goal, low, mid, p95, mid / low, rounds)
+    return Measured(name, floor, goal, low, mid, p95, mid / low, len(figures))
 
 
 def milliseconds(work: Callable[[], object]) -> float:

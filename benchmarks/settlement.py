@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import text
 
 from benchmarks.desks import KEY, StillClock
-from benchmarks.many_faults import EVERY, FIRST, fill_with_ended
+from benchmarks.many_faults import EVERY, FIRST
 from benchmarks.measure import Measured, by_turns, milliseconds
 from dispatch_app.bootstrap import build_desk
 from dispatch_app.contract.calendar_beijing import DAY
@@ -18,10 +17,13 @@ from dispatch_app.storage.database import Database
 FLOOR = text("SELECT sum(late_s) FROM frozen_clocks")
 
 
-def measure(faults: int = 100_000, rounds: int = 10) -> list[Measured]:
-    """Asked again by a desk that has settled before, and by one that has just been opened."""
-    with tempfile.TemporaryDirectory() as folder, Database.create(Path(folder) / "desk.db", KEY) as database:
-        fill_with_ended(database, faults)
+def measure_file(path: Path, faults: int, rounds: int = 10) -> list[Measured]:
+    """Asked again by a desk that has settled before, and by one that has just been opened.
+
+    Args:
+        path: A file that `fill_with_ended` filled with so many faults.
+    """
+    with Database.open(path, KEY) as database:
         return _measured(database, StillClock(FIRST + EVERY * faults + DAY), faults, rounds)
 
 

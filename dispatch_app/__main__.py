@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from typing import NoReturn
 
 from dispatch_app import __version__
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.display import has_display
 
 PROGRAM = "dispatch-app"
 REFUSED = 2
@@ -84,10 +86,25 @@ def _overview() -> str:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    # What a start makes stays: looking through it for garbage again and again is a twelfth of the start.
+    gc.disable()
+    try:
+        return _run_collecting_nothing(asked)
+    finally:
+        gc.enable()
+
+
+def _run_collecting_nothing(asked: argparse.Namespace) -> int:
+    """As it says, until the desk is there and turns the collector on again."""
+    opening = None
+    if has_display():
+        from dispatch_app.first_sight import first_sight
+
+        opening = first_sight(asked.data)
     from dispatch_app import bootstrap
 
     if bootstrap.has_display():
-        return bootstrap.run_desk(asked.data)
+        return bootstrap.run_desk(asked.data, opening=opening)
     return _offscreen(asked)
 
 

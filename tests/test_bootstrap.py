@@ -196,7 +196,7 @@ def driven(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
 
         monkeypatch.setattr(QApplication, "exec", staticmethod(loop))
 
-    monkeypatch.setattr("dispatch_app.ui.app.QApplication", lambda arguments: qapp)
+    monkeypatch.setattr("dispatch_app.ui.application.QApplication", lambda arguments: qapp)
     yield drive
     gc.unfreeze()
     if failures:

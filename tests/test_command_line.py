@@ -61,10 +61,10 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 @pytest.mark.parametrize(
     ("arguments", "call"),
     [
-        ([], ("run_desk", None)),
-        (["run"], ("run_desk", None)),
-        (["--data", "there"], ("run_desk", Path("there"))),
-        (["run", "--data", "there"], ("run_desk", Path("there"))),
+        ([], ("run_desk", None, ("opening", None))),
+        (["run"], ("run_desk", None, ("opening", None))),
+        (["--data", "there"], ("run_desk", Path("there"), ("opening", None))),
+        (["run", "--data", "there"], ("run_desk", Path("there"), ("opening", None))),
         (["drill"], ("run_drill", 1)),
         (["drill", "--speed", "60"], ("run_drill", 60)),
         (["screenshots"], ("run_showcase", Path("out"), ("papers", False))),
@@ -168,7 +168,7 @@ def test_nonsense_is_refused_in_one_chinese_line_with_status_2(
 def test_what_was_refused_leaves_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(data: Path | None) -> int:
+    def refuse(_data: Path | None, opening: object) -> int:
         raise KnownError("调度台已经开着", "切换到已打开的窗口")
 
     monkeypatch.setattr(bootstrap, "has_display", lambda: True)

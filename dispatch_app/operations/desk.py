@@ -98,6 +98,10 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "registers.entries.WithdrawEntry": "registers.entries.withdraw",
         "registers.entries.RestoreEntry": "registers.entries.restore",
         "registers.entries.RevertEntry": "registers.entries.revert",
+        "round_faults.RegisterRoundFault": "round_faults.register_round_fault",
+        "staff_mobiles.RevealMobile": "staff_mobiles.reveal_mobile",
+        "staff_letters.IssueStaffLetter": "staff_letters.issue_staff_letter",
+        "renewals.IssueRenewal": "renewals.issue_renewal",
         "register_export.BeginRegisterExport": "register_export.begin",
         "register_export.RecordRegisterExport": "register_export.record",
         "register_paper.IssueRegisterList": "register_paper.issue_register_list",
@@ -106,10 +110,6 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "register_import.FinishEntries": "register_import.finish",
         "register_import.AbandonEntries": "register_import.abandon",
         "register_import.ShowEntries": "register_import.show",
-        "round_faults.RegisterRoundFault": "round_faults.register_round_fault",
-        "staff_mobiles.RevealMobile": "staff_mobiles.reveal_mobile",
-        "staff_letters.IssueStaffLetter": "staff_letters.issue_staff_letter",
-        "renewals.IssueRenewal": "renewals.issue_renewal",
     }
 )
 """Command type → what carries it out, as `module.name` under `dispatch_app.operations`.

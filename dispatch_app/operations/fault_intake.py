@@ -33,7 +33,7 @@ def register(job: Job, command: RegisterFault) -> Changes:
         raise KnownError("没有写故障现象", "请写一句现象，或点一条常用语", "symptom")
     check_move(FactKind.REPORTED, command.answered_at, (), job.now)
     fault_id = command.fault_id or str(uuid4())
-    if job.session.get(Fault, fault_id) is not None:
+    if command.fault_id and job.session.get(Fault, fault_id) is not None:
         raise KnownError("这次来电已经登记", "请在队列里查看，不必重复登记")
     detail = Reported(
         zone=Zone(place.zone),

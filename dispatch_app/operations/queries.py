@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -63,7 +63,7 @@ from dispatch_app.operations.rows import (
     Suggestion,
 )
 from dispatch_app.operations.setting_list import DEFINITIONS, definition
-from dispatch_app.operations.settings import setting_value
+from dispatch_app.operations.settings import chosen_settings, setting_value
 from dispatch_app.operations.settlement_rows import ContractEntryRow, TallyRow
 from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.staff import preview_rows
@@ -165,6 +165,11 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
         """Who could be sent to a fault, best first. Raises KnownError if there is no such fault."""
         with self._view() as view:
             return people.suggestions(view, fault_id)
+
+    def selected(self, fault_id: str) -> tuple[FaultDetail, tuple[Suggestion, ...]]:
+        """`fault_detail` and `suggestions` of one state of the database."""
+        with self._looking() as (view, ended):
+            return faults.detail(view, fault_id, ended), people.suggestions(view, fault_id)
 
     def sites(self) -> tuple[SiteRow, ...]:
         """Every site with its open faults."""
@@ -368,6 +373,11 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
         known = definition(name)
         with self._database.reader() as session:
             return setting_value(session, known.name)
+
+    def chosen_settings(self) -> Callable[[str], str]:
+        """`setting` for who needs several: all of one state of the database, in one statement."""
+        with self._database.reader() as session:
+            return chosen_settings(session)
 
     def settings(self) -> tuple[SettingRow, ...]:
         """Every setting a page shows, in the order of the list."""

@@ -15,11 +15,11 @@ from dispatch_app.operations.log_files import MAX_COLUMNS, read_table_file
 from dispatch_app.operations.log_rows import RowFate
 from dispatch_app.operations.register_import_rows import PlannedEntry, RegisterPreview, RegisterPreviewRow
 from dispatch_app.operations.register_table import RegisterTable, table_of, usual_of
-from dispatch_app.operations.registers.beside import Listed, Other, stored
 from dispatch_app.operations.registers.catalogue import lookup_for, register_of
 from dispatch_app.operations.registers.entries import check, completed, read_typed
 from dispatch_app.operations.registers.kinds import Values
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.neighbours import Listed, Other, stored
 from dispatch_app.operations.registers.projecting import learn
 from dispatch_app.operations.registers.register import ENTER, Check, Register
 

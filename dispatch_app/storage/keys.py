@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable
 from importlib import import_module
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol
-
-from keyring.backend import KeyringBackend
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.storage.cipher import KEY_BYTES
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 SERVICE = "dispatch-app"
 # A backend named outright: left to choose, the library may fall back to a file with a guessable key or none.

@@ -10,9 +10,6 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.storage.cipher import KEY_BYTES
 from dispatch_app.storage.sealing import SALT_BYTES, Seal, seal, unseal
@@ -92,6 +89,10 @@ def _bound_to(database: str) -> str:
 
 def _derive(code: str, salt: bytes) -> bytes:
     letters = code.replace("-", "").encode()
+    # Not at the top: a start with a key ring needs none of it.
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), KEY_BYTES, salt, _PURPOSE.encode()).derive(letters)
 
 

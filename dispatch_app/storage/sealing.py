@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.storage.canonical import canonical_json
 from dispatch_app.storage.durable import write_whole
@@ -67,11 +64,17 @@ def new_key_file() -> KeyFile:
 def seal(key: bytes, sealing_key: bytes, salt: bytes, purpose: str, cost: Argon2Cost | None = None) -> Seal:
     """Encrypts a database key. `purpose` is bound in: a seal for one is refused for another."""
     nonce = secrets.token_bytes(NONCE_BYTES)
+    # Not at the top: a start with a key ring needs none of it.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     return Seal(salt, nonce, AESGCM(sealing_key).encrypt(nonce, key, purpose.encode()), cost)
 
 
 def unseal(sealed: Seal, sealing_key: bytes, purpose: str) -> bytes | None:
     """The database key, or None if this is not the sealing key."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         return AESGCM(sealing_key).decrypt(sealed.nonce, sealed.box, purpose.encode())
     except InvalidTag:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
-from argon2.low_level import Type, hash_secret_raw
-
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.storage.cipher import KEY_BYTES
 from dispatch_app.storage.sealing import SALT_BYTES, Argon2Cost, Seal, seal, unseal
@@ -54,6 +52,9 @@ def key_from_passphrase(passphrase: str, sealed: Seal, database: str) -> bytes:
 def _derive(passphrase: str, salt: bytes, cost: Argon2Cost) -> bytes:
     # The same characters typed through another input method may come decomposed or in full width.
     secret = unicodedata.normalize("NFKC", passphrase).encode()
+    # Not at the top: a start with a key ring needs none of it.
+    from argon2.low_level import Type, hash_secret_raw
+
     return hash_secret_raw(
         secret, salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=KEY_BYTES, type=Type.ID
     )

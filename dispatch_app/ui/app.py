@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QLibraryInfo,
-    QLocale,
-    QObject,
-    QProcess,
-    QTranslator,
-    Slot,
-)
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QProcess, Slot
 
-from dispatch_app import __version__
 from dispatch_app.operations.clock import Clock, MachineTime
 from dispatch_app.operations.desk import Desk
-from dispatch_app.ui.appearance import Appearance, theme_for
+from dispatch_app.ui.appearance import Appearance
 from dispatch_app.ui.bridge.executor import Executor
 from dispatch_app.ui.bridge.messages import Messages
 from dispatch_app.ui.bridge.ticker import Ticker
@@ -34,40 +22,13 @@ from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.main_window import MainWindow
 from dispatch_app.ui.page_list import PAGES, PageEntry
 from dispatch_app.ui.second_start import bring_to_front
+from dispatch_app.ui.start.curtain import Curtain
 from dispatch_app.ui.start.start_window import StartWindow
 from dispatch_app.ui.start.way_in import WayIn
-from dispatch_app.ui.theme.look import Look
 from dispatch_app.ui.theme.theme import Themes
 
 if TYPE_CHECKING:
     from dispatch_app.ui.drill_runner import Drill, DrillRunner
-
-NAME = "dispatch-app"
-
-
-def make_application(arguments: Sequence[str], memory: LayoutMemory) -> QApplication:
-    """The one QApplication, speaking Chinese, at the scale last chosen in the settings."""
-    scale = memory.text("scale")
-    if scale.isdecimal() and scale != "100":
-        # Qt reads this once, while the application is made.
-        os.environ["QT_SCALE_FACTOR"] = f"{int(scale) / 100:g}"
-    app = QApplication(list(arguments))
-    app.setApplicationName(NAME)
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName(NAME)
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    words = QTranslator(app)
-    # Without it the buttons of file dialogs and the menus of text fields stay English.
-    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(words)
-    return app
-
-
-def make_themes(app: QApplication, resources: Path, memory: LayoutMemory) -> Themes:
-    """The themes, with the application dressed in the one last chosen."""
-    themes = Themes(resources / "themes", theme_for(memory.text("theme", "system")), app)
-    Look(app, themes, resources)
-    return themes
 
 
 class OpenDesk(QObject):
@@ -161,15 +122,19 @@ class Program(QObject):
         put_up: Callable[[], OpenDesk],
         themes: Themes,
         reports: CrashReports,
+        curtain: Curtain | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`put_up` makes the open desk once `way_in` holds the database."""
+        """`put_up` makes the open desk once `way_in` holds the database. `curtain` goes as soon as there is
+        anything else to see."""
         super().__init__(parent)
+        self._curtain = curtain
         self._put_up = put_up
         self._closed = False
         self.desk: OpenDesk | None = None
         self.start = StartWindow(way_in, themes)
         self.start.opened.connect(self._open)
+        self.start.came_up.connect(self._lift)
         self.start.crashed.connect(reports.report)
         reports.filed.connect(self._show_crash)
 
@@ -197,11 +162,19 @@ class Program(QObject):
         self.desk = self._put_up()
         self.desk.show()
         self.start.hide()
-        # What was made so far stays for good: the collector need not look through it again and again.
-        gc.collect()
+        self._lift()
+        # What was made so far stays for good: the collector, at rest until now, need not look through it.
         gc.freeze()
+        gc.enable()
+
+    @Slot()
+    def _lift(self) -> None:
+        if self._curtain is not None:
+            self._curtain.close()
+            self._curtain = None
 
     @Slot(object, object)
     def _show_crash(self, text: str, path: Path) -> None:
         if self.desk is None:
+            self._lift()
             CrashDialog(text, path, self.start).show()

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from dispatch_app.operations.queries import Queries
+from dispatch_app.ui.application import theme_for
 from dispatch_app.ui.bridge.executor import Applied, Executor
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.theme.theme import Themes
 
 NAMES = ("theme", "scale")
-
-
-def theme_for(choice: str) -> str:
-    """The theme a choice stands for: itself, or what the system has when it says "system"."""
-    if choice != "system":
-        return choice
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
 
 
 class Appearance(QObject):

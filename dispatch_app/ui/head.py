@@ -34,6 +34,7 @@ class Figures(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(leads_to)
         self._words = words
+        self._figures: tuple[tuple[str, Tone], ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 0, 8, 0)
         self._row.setSpacing(6)
@@ -49,6 +50,9 @@ class Figures(QPushButton):
             self.figures.append(figure)
 
     def show_figures(self, *figures: tuple[str, Tone]) -> None:
+        if figures == self._figures:
+            return
+        self._figures = figures
         for label, (text, tone) in zip(self.figures, figures, strict=True):
             label.setText(text)
             label.set_tone(tone)

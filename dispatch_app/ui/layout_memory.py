@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 FILE_NAME = "window.ini"
 
@@ -31,7 +31,7 @@ class LayoutMemory:
         if self._store is not None:
             self._store.setValue(name, value)
 
-    def restore(self, window: QMainWindow) -> bool:
+    def restore(self, window: QWidget) -> bool:
         """Put window and splitters back as they were; False when nothing is known of them."""
         if self._store is None:
             return False

@@ -84,3 +84,12 @@ def test_a_setting_nobody_defined_is_refused(scene: Scene) -> None:
         scene.do(ChangeSetting("moon", "full"))
     with pytest.raises(KnownError):
         scene.queries.setting("moon")
+
+
+def test_several_settings_are_read_as_one_by_one(scene: Scene) -> None:
+    scene.do(ChangeSetting("undo_seconds", "20"))
+    setting = scene.queries.chosen_settings()
+    for name in ("undo_seconds", "sound", "last_call_repeat"):
+        assert setting(name) == scene.queries.setting(name)
+    with pytest.raises(KnownError, match="没有名为"):
+        setting("weather")

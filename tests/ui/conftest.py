@@ -93,6 +93,9 @@ class StrawQueries:
     def setting(self, name: str) -> str:
         return self.values.get(name, BY_NAME[name].default)
 
+    def chosen_settings(self) -> Callable[[str], str]:
+        return self.setting
+
     def terms(self) -> contract_files.Terms:
         return contract_files.load_terms()
 

@@ -19,13 +19,15 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.drill import DrillPlayer, shipped_day
 from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.operations.drill_steps import DrillStep
-from dispatch_app.ui.app import OpenDesk, Program, make_application, make_themes
+from dispatch_app.ui.app import OpenDesk, Program
+from dispatch_app.ui.application import make_application, make_themes
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.crash import CrashDialog, CrashReports
 from dispatch_app.ui.drill_runner import OVER, Drill, DrillRunner
 from dispatch_app.ui.journeys import Journeys
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.page_list import PageEntry
+from dispatch_app.ui.start.curtain import Curtain
 from dispatch_app.ui.start.way_in import Need, Situation
 from dispatch_app.ui.theme.theme import Themes
 
@@ -237,6 +239,25 @@ def test_a_bug_before_the_desk_is_open_is_shown_too(
     program.close()
 
 
+@pytest.mark.parametrize("error", [None, KnownError("数据库文件有损坏", "从备份恢复"), ZeroDivisionError()])
+def test_the_curtain_goes_when_there_is_something_else_to_see(
+    open_desk: Opener, themes: Themes, reports: CrashReports, qtbot: QtBot, error: Exception | None
+) -> None:
+    curtain = Curtain(themes, LayoutMemory(None))
+    qtbot.addWidget(curtain)
+    curtain.show()
+    way_in = StrawWayIn()
+    way_in.error = error
+    program = Program(way_in, open_desk, themes, reports, curtain)  # type: ignore[arg-type]
+    assert curtain.isVisible()
+    program.begin()
+    qtbot.waitUntil(lambda: not curtain.isVisible())
+    windows = [program.start, *program.start.findChildren(CrashDialog)]
+    assert any(each.isVisible() for each in windows) or program.desk is not None
+    program.close()
+    gc.unfreeze()
+
+
 def test_a_refusal_before_the_desk_is_open_is_a_dead_end_with_its_reason(
     open_desk: Opener, themes: Themes, reports: CrashReports, qtbot: QtBot
 ) -> None:
@@ -253,7 +274,7 @@ def test_a_refusal_before_the_desk_is_open_is_a_dead_end_with_its_reason(
 @pytest.fixture
 def making(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
     """`make_application` gets the one there is; what it changes in it is taken back."""
-    monkeypatch.setattr("dispatch_app.ui.app.QApplication", lambda arguments: qapp)
+    monkeypatch.setattr("dispatch_app.ui.application.QApplication", lambda arguments: qapp)
     former = (qapp.applicationName(), qapp.applicationVersion())
     monkeypatch.delenv("QT_SCALE_FACTOR", raising=False)
     yield qapp

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.setting_list import BY_NAME
-from dispatch_app.ui.appearance import Appearance, theme_for
+from dispatch_app.ui.appearance import Appearance
+from dispatch_app.ui.application import theme_for
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.theme.fonts import TextSize, font, load_family

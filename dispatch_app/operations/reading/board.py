@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import DAY, date_of, start_of
@@ -21,16 +22,36 @@ from dispatch_app.contract.facts import Assigned, ByEngineer
 from dispatch_app.contract.moves import Stage
 from dispatch_app.contract.places import PLANT, PlaceKind
 from dispatch_app.contract.terms import Terms
-from dispatch_app.models import ChangeLog, Fault, Site, StaffMember
+from dispatch_app.models import Base, ChangeLog, Fault, Site, StaffMember
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.reading.memory import CaseMemory
-from dispatch_app.operations.rows import Engagement
+from dispatch_app.operations.rows import Engagement, StaffState
 
 _PLANT = frozenset(PlaceKind(kind) for kind in PLANT)
 _DONE = (Stage.RESOLVED.value, Stage.CLOSED.value)
+_LOG = Base.metadata.tables[ChangeLog.__tablename__].c
+_LINES = select(_LOG.seq, _LOG.touched).where(_LOG.seq >= bindparam("seq")).order_by(_LOG.seq)
+Row = TypeVar("Row", Fault, StaffMember, Site)
+
+
+def _by_id(model: type[Base]) -> Select[Any]:
+    table = Base.metadata.tables[model.__tablename__]
+    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+
+
+_BY_ID: dict[type[Base], Select[Any]] = {model: _by_id(model) for model in (Fault, StaffMember, Site)}
 _LOOK_BACK = 60 * DAY
 """An older fault resolved today is not counted among what somebody did today: the figure ranks, no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """One person named for an open fault. `told`: (number, site, how far along), as the person's row says."""
+
+    part: Engagement
+    site_id: str
+    told: tuple[str, str, StaffState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +59,7 @@ class OnDesk:
     """An open fault: its row, which belongs to no session any more, and what its facts tell.
 
     `order`: what puts the oldest first. `line`: (id, number, symptom), as the site's row names it.
+    `hands`: who is named for it.
     """
 
     fault: Fault
@@ -45,6 +67,7 @@ class OnDesk:
     site_id: str
     order: tuple[int, str]
     line: tuple[str, str, str]
+    hands: tuple[InHand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +108,13 @@ class Board:
         return {fault_id: one.fault.version for fault_id, one in self.faults.items()}
 
     @cached_property
-    def in_hand(self) -> dict[str, list[tuple[Engagement, Fault]]]:
+    def in_hand(self) -> dict[str, list[InHand]]:
         """Staff id → the faults that person is named for, the longest standing first."""
-        named = [(part, one.fault) for one in self.faults.values() for part in one.case.engagements]
-        named.sort(key=lambda pair: pair[0].since)
-        found: dict[str, list[tuple[Engagement, Fault]]] = {}
-        for part, fault in named:
-            found.setdefault(part.staff_id, []).append((part, fault))
+        named = [hand for one in self.faults.values() for hand in one.hands]
+        named.sort(key=lambda hand: hand.part.since)
+        found: dict[str, list[InHand]] = {}
+        for hand in named:
+            found.setdefault(hand.part.staff_id, []).append(hand)
         return found
 
     @cached_property
@@ -140,9 +163,7 @@ def read_board(session: Session, shipped: Terms, memory: CaseMemory, day: int) -
 
 
 def _lines_since(session: Session, seq: int) -> list[tuple[int, dict[str, list[str]]]]:
-    rows = session.execute(
-        select(ChangeLog.seq, ChangeLog.touched).where(ChangeLog.seq >= seq).order_by(ChangeLog.seq)
-    )
+    rows = session.connection().execute(_LINES, {"seq": seq})
     return [(row.seq, json.loads(row.touched)) for row in rows]
 
 
@@ -160,7 +181,7 @@ def _caught_up(
     if touched.get("faults"):
         board = _with_faults(session, memory, board, touched["faults"])
     if touched.get("staff"):
-        board = replace(board, people=tuple(session.scalars(select(StaffMember))))
+        board = _with_people(session, board, touched["staff"])
     if touched.get("sites"):
         board = _with_sites(session, board, touched["sites"])
     if touched.get("settings"):
@@ -169,7 +190,7 @@ def _caught_up(
 
 
 def _with_faults(session: Session, memory: CaseMemory, board: Board, ids: set[str]) -> Board:
-    again = session.scalars(select(Fault).where(Fault.id.in_(ids))).all()
+    again = _read_again(session, Fault, ids)
     stay = {fault_id: one for fault_id, one in board.faults.items() if fault_id not in ids}
     opened = _on_desk(session, memory, [fault for fault in again if fault.open])
     today = board.today
@@ -187,10 +208,22 @@ def _with_faults(session: Session, memory: CaseMemory, board: Board, ids: set[st
     )
 
 
+def _with_people(session: Session, board: Board, ids: set[str]) -> Board:
+    again = {person.id: person for person in _read_again(session, StaffMember, ids)}
+    known = [again.pop(person.id, person) for person in board.people]
+    return replace(board, people=(*known, *again.values()))
+
+
 def _with_sites(session: Session, board: Board, ids: set[str]) -> Board:
-    again = {site.id: site for site in session.scalars(select(Site).where(Site.id.in_(ids)))}
+    again = {site.id: site for site in _read_again(session, Site, ids)}
     known = [again.pop(site.id, site) for site in board.sites]
     return replace(board, sites=_in_order([*known, *again.values()]))
+
+
+def _read_again(session: Session, model: type[Row], ids: Iterable[str]) -> list[Row]:
+    """The rows of these ids as objects that belong to no session."""
+    found = session.connection().execute(_BY_ID[model], {"ids": list(ids)})
+    return [model(**row) for row in found.mappings()]
 
 
 def _on_desk(session: Session, memory: CaseMemory, faults: Iterable[Fault]) -> dict[str, OnDesk]:
@@ -203,6 +236,10 @@ def _on_desk(session: Session, memory: CaseMemory, faults: Iterable[Fault]) -> d
             fault.site_id,
             (fault.reported_at, fault.number),
             (fault_id, fault.number, fault.symptom),
+            tuple(
+                InHand(part, fault.site_id, (fault.number, fault.site_name, part.state))
+                for part in cases[fault_id].engagements
+            ),
         )
         for fault_id, fault in found.items()
     }

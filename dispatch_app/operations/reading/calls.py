@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import DAY, date_of, date_text, start_of
 from dispatch_app.contract.calls import CallKind
-from dispatch_app.models import CallRecord, Fault, Site
+from dispatch_app.models import Base, CallRecord, Fault, Site
 from dispatch_app.operations.call_rows import CallerRow, CallRow, IntakeHelp, OpenFault, SiteHistory
 from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.settings import setting_value
+
+_FAULTS = Base.metadata.tables[Fault.__tablename__].c
+_CALLS = Base.metadata.tables[CallRecord.__tablename__]
+_SITES = Base.metadata.tables[Site.__tablename__].c
+# What every selected fault asks for is made once.
+_REPEATED = (
+    select(_FAULTS.number, _FAULTS.reported_at, _FAULTS.symptom)
+    .where(
+        _FAULTS.site_id == bindparam("site"),
+        _FAULTS.id != bindparam("but"),
+        _FAULTS.reported_at <= bindparam("until"),
+        _FAULTS.reported_at > bindparam("since"),
+    )
+    .order_by(_FAULTS.reported_at.desc())
+)
+_RECORDS = (
+    select(_CALLS, _SITES.name.label("site_name"), _FAULTS.number.label("fault_number"))
+    .outerjoin_from(_CALLS, _SITES.id.table, _SITES.id == _CALLS.c.site_id)
+    .outerjoin(_FAULTS.id.table, _FAULTS.id == _CALLS.c.fault_id)
+    .order_by(_CALLS.c.answered_at, _CALLS.c.recorded_at, _CALLS.c.id)
+)
+_ABOUT = _RECORDS.where(_CALLS.c.fault_id == bindparam("of"))
+_BETWEEN = _RECORDS.where(_CALLS.c.answered_at >= bindparam("start"), _CALLS.c.answered_at < bindparam("end"))
 
 LOOKED_THROUGH = 2000
 """So many of the latest faults, and as many call records, are searched for a caller."""
@@ -23,12 +47,12 @@ REPEATED_WITHIN = 30 * DAY
 def calls_of_day(session: Session, now: int) -> tuple[CallRow, ...]:
     """The call records of the Beijing day of `now`, the latest first."""
     start = start_of(date_of(now))
-    return _rows(session, CallRecord.answered_at >= start, CallRecord.answered_at < start + DAY)[::-1]
+    return _rows(session, _BETWEEN, {"start": start, "end": start + DAY})[::-1]
 
 
 def calls_about(session: Session, fault_id: str) -> tuple[CallRow, ...]:
     """The calls about one fault that made no fault of their own, the earliest first."""
-    return _rows(session, CallRecord.fault_id == fault_id)
+    return _rows(session, _ABOUT, {"of": fault_id})
 
 
 def intake_help(session: Session) -> IntakeHelp:
@@ -53,16 +77,8 @@ def site_history(session: Session, site_id: str, now: int) -> SiteHistory:
 
 def repeated(session: Session, site_id: str, until: int, but: str) -> tuple[int, str]:
     """Faults at a site in the 30 days up to `until`, the fault `but` left out, and a line on the latest."""
-    earlier = session.execute(
-        select(Fault.number, Fault.reported_at, Fault.symptom)
-        .where(
-            Fault.site_id == site_id,
-            Fault.id != but,
-            Fault.reported_at <= until,
-            Fault.reported_at > until - REPEATED_WITHIN,
-        )
-        .order_by(Fault.reported_at.desc())
-    ).all()
+    asked = {"site": site_id, "but": but, "until": until, "since": until - REPEATED_WITHIN}
+    earlier = session.connection().execute(_REPEATED, asked).all()
     if not earlier:
         return 0, ""
     latest = earlier[0]
@@ -136,14 +152,7 @@ def _matches(wanted: str, row: CallerRow) -> bool:
 _spelled = lru_cache(maxsize=2 * LOOKED_THROUGH)(index)
 
 
-def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[CallRow, ...]:
-    chosen = (
-        select(CallRecord, Site.name, Fault.number)
-        .outerjoin(Site, Site.id == CallRecord.site_id)
-        .outerjoin(Fault, Fault.id == CallRecord.fault_id)
-        .where(*conditions)
-        .order_by(CallRecord.answered_at, CallRecord.recorded_at, CallRecord.id)
-    )
+def _rows(session: Session, statement: Select[Any], asked: dict[str, Any]) -> tuple[CallRow, ...]:
     return tuple(
         CallRow(
             id=row.id,
@@ -155,10 +164,10 @@ def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[CallRow, 
             caller=row.caller,
             unit=row.unit,
             callback=row.callback,
-            site_name=site_name or "",
+            site_name=row.site_name or "",
             fault_id=row.fault_id,
-            fault_number=number or "",
+            fault_number=row.fault_number or "",
             note=row.note,
         )
-        for row, site_name, number in session.execute(chosen)
+        for row in session.connection().execute(statement, asked)
     )

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch_app.models import DeskEvent
+from dispatch_app.models import Base, DeskEvent
 from dispatch_app.operations.clock_watch import TOLERANCE_S
 from dispatch_app.operations.rows import ClockDoubt
 
 SUBJECT = "clock"
+_TABLE = Base.metadata.tables[DeskEvent.__tablename__].c
+_STEPS = select(_TABLE.kind, _TABLE.payload).where(_TABLE.subject == SUBJECT).order_by(_TABLE.seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,7 @@ class Doubts:
 
 def doubtful_facts(session: Session) -> Doubts:
     """Every doubt there ever was; the clock is stepped a few times a year at most."""
-    rows = session.execute(
-        select(DeskEvent.kind, DeskEvent.payload).where(DeskEvent.subject == SUBJECT).order_by(DeskEvent.seq)
-    )
+    rows = session.connection().execute(_STEPS)
     spans: list[tuple[int, int | None]] = []
     standing: ClockDoubt | None = None
     begun, off = 0, 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.clocks import (
@@ -38,7 +38,7 @@ from dispatch_app.contract.facts import (
 from dispatch_app.contract.history import EffectiveFact
 from dispatch_app.contract.moves import Stage, allowed_moves, next_move_of
 from dispatch_app.contract.penalties import NOBODY_SENT
-from dispatch_app.models import Fault, SpecialReport
+from dispatch_app.models import Base, Fault, SpecialReport
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.engagements import RELEASED
 from dispatch_app.operations.reading.calls import calls_about, repeated
@@ -63,6 +63,8 @@ from dispatch_app.operations.words import (
 from dispatch_app.storage.facts import StoredFact, load_facts
 
 NEVER = 1 << 62
+_REPORTS = Base.metadata.tables[SpecialReport.__tablename__].c
+_REPORT = select(_REPORTS.id).where(_REPORTS.fault_id == bindparam("of")).order_by(_REPORTS.started_at.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,7 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
     case = Case(fault_id, tuple(facts), now)
     live = frozenset(view.assess(case).live_clocks)
     same_site, last = repeated(view.session, fault.site_id, fault.reported_at, fault.id)
-    report = view.session.scalar(
-        select(SpecialReport.id)
-        .where(SpecialReport.fault_id == fault_id)
-        .order_by(SpecialReport.started_at.desc())
-    )
+    report = view.session.connection().execute(_REPORT, {"of": fault_id}).scalar()
     return FaultDetail(
         row=row,
         caller=fault.caller,

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.clocks import ClockName, ClockState, FaultAssessment, assess_fault, is_past_due
+from dispatch_app.models import Site, StaffMember
 from dispatch_app.operations.case import HORIZON, Case
 from dispatch_app.operations.law import Law
+from dispatch_app.operations.rows import SiteRow, StaffRow
 from dispatch_app.storage.facts import load_facts
 
 
@@ -45,6 +47,7 @@ class Standings:
         of: The state of the desk that was counted.
         late: How many have a breach nobody has stopped.
         costly: (fault id, assessment) of those with a penalty, or a breach that counts towards one.
+        each: Fault id → what was remembered of it when it was counted.
     """
 
     of: object
@@ -53,10 +56,15 @@ class Standings:
     until: int
     late: int
     costly: tuple[tuple[str, FaultAssessment], ...]
+    each: Mapping[str, Remembered]
 
     def holds(self, of: object, law: str, now: int) -> bool:
         """Whether counting again now would find the same."""
-        return self.of is of and self.law == law and self.since <= now < self.until
+        return self.of is of and self.lasts(law, now)
+
+    def lasts(self, law: str, now: int) -> bool:
+        """Whether what was remembered of each fault still stands, unless its facts are others."""
+        return self.law == law and self.since <= now < self.until
 
 
 class CaseMemory:
@@ -69,6 +77,9 @@ class CaseMemory:
         self._cases: dict[str, Case] = {}
         self._assessed: dict[str, Remembered] = {}
         self.standings: Standings | None = None
+        self.site_rows: dict[str, tuple[Site, SiteRow]] = {}
+        """Site id → the row last made of it, and of what; any thread may look whether it still fits."""
+        self.staff_rows: dict[str, tuple[StaffMember, StaffRow]] = {}
 
     def cases(self, session: Session, versions: Mapping[str, int]) -> dict[str, Case]:
         """Fault id → case, for these ids and versions; one statement (for five hundred faults) at most."""

@@ -9,9 +9,10 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.facts import Zone
 from dispatch_app.contract.places import PlaceKind
 from dispatch_app.models import Fault, StaffMember
+from dispatch_app.operations.reading.board import InHand
 from dispatch_app.operations.reading.trips import trips_to
 from dispatch_app.operations.reading.view import View
-from dispatch_app.operations.rows import Engagement, StaffRow, StaffState, Suggestion
+from dispatch_app.operations.rows import StaffRow, StaffState, Suggestion
 from dispatch_app.operations.settings import chosen_settings, setting_value
 from dispatch_app.operations.travel import Point, TravelRule, blended_minutes, travel_minutes
 from dispatch_app.operations.words import STATE_WORDS
@@ -29,15 +30,15 @@ SKILLS_FOR: dict[PlaceKind, tuple[str, str]] = {
 _BUSIEST_FIRST = (StaffState.ON_SCENE, StaffState.EN_ROUTE, StaffState.ASSIGNED)
 _AWAY = (StaffState.ON_LEAVE, StaffState.LEFT)
 _WHERE_UNKNOWN = 1 << 20
-InHand = tuple[Engagement, Fault]
-"""How far somebody is with a fault, and the fault."""
 
 
 def staff_rows(view: View) -> tuple[StaffRow, ...]:
     """Everybody on the roster by digit, the call-taker last; issues no statement of its own."""
     board = view.board
     rows = [
-        _staff_row(person, _busiest_first(board.in_hand.get(person.id, [])), board.done_today[person.id])
+        _staff_row(
+            view, person, _busiest_first(board.in_hand.get(person.id, [])), board.done_today[person.id]
+        )
         for person in board.people
     ]
     # Who has left stands behind those with a key and before the call-taker.
@@ -138,15 +139,24 @@ def _suggestion(candidate: _Candidate, rank: int, site_name: str) -> Suggestion:
 
 
 def _busiest_first(in_hand: Sequence[InHand]) -> list[InHand]:
-    return sorted(in_hand, key=lambda entry: _BUSIEST_FIRST.index(entry[0].state))
+    return sorted(in_hand, key=lambda hand: _BUSIEST_FIRST.index(hand.part.state))
 
 
-def _staff_row(person: StaffMember, in_hand: Sequence[InHand], done: int) -> StaffRow:
+def _staff_row(view: View, person: StaffMember, in_hand: Sequence[InHand], done: int) -> StaffRow:
+    engagements = tuple(hand.told for hand in in_hand)
     state, since = StaffState(person.availability), person.availability_since
     # Who is at work is at work, whatever was said before; who has left is gone for good.
     if in_hand and state not in _AWAY:
-        state, since = in_hand[0][0].state, in_hand[0][0].since
-    return StaffRow(
+        state, since = in_hand[0].part.state, in_hand[0].part.since
+    made_of, held = view.memory.staff_rows.get(person.id, (None, None))
+    if (
+        held is not None
+        and made_of is person
+        and (held.state, held.since, held.done_today) == (state, since, done)
+        and held.engagements == engagements
+    ):
+        return held
+    row = StaffRow(
         id=person.id,
         # The key of somebody who has left may be another's by now.
         digit=0 if state is StaffState.LEFT else person.digit,
@@ -156,20 +166,22 @@ def _staff_row(person: StaffMember, in_hand: Sequence[InHand], done: int) -> Sta
         technician=person.technician,
         state=state,
         since=since,
-        engagements=tuple((fault.number, fault.site_name, part.state) for part, fault in in_hand),
+        engagements=engagements,
         done_today=done,
         mobile=person.mobile,
         service_line=person.service_line,
     )
+    view.memory.staff_rows[person.id] = (person, row)
+    return row
 
 
 def _whereabouts(view: View) -> dict[str, str]:
     """Staff id → id of the site where a person is or is heading."""
     return {
-        staff_id: fault.site_id
-        for staff_id, entries in view.board.in_hand.items()
-        for part, fault in entries
-        if part.state is not StaffState.ASSIGNED
+        staff_id: hand.site_id
+        for staff_id, hands in view.board.in_hand.items()
+        for hand in hands
+        if hand.part.state is not StaffState.ASSIGNED
     }
 
 

@@ -47,9 +47,15 @@ class View:
         return kept
 
     def _standings(self) -> Standings:
-        each = {
-            fault_id: self._remembered(one.case, exact=False) for fault_id, one in self.board.faults.items()
-        }
+        kept = self.memory.standings
+        # A command changes one fault of many: what was counted of the others is taken over.
+        before = kept.each if kept is not None and kept.lasts(self.law.version, self.now) else {}
+        each: dict[str, Remembered] = {}
+        for fault_id, one in self.board.faults.items():
+            held = before.get(fault_id)
+            if held is None or held.case is not one.case:
+                held = self._remembered(one.case, exact=False)
+            each[fault_id] = held
         return Standings(
             of=self.board,
             law=self.law.version,
@@ -57,6 +63,7 @@ class View:
             until=min((one.until for one in each.values()), default=HORIZON),
             late=sum(one.late for one in each.values()),
             costly=tuple((fault_id, one.assessment) for fault_id, one in each.items() if one.costs),
+            each=each,
         )
 
     def assess(self, case: Case) -> FaultAssessment:

@@ -32,6 +32,7 @@ PEOPLE_APART = "、"
 _OFFSET = 10**15
 """Added to a number so that its digits order like itself, negative ones too."""
 MINUTE = 60
+"""Seconds."""
 _YES = frozenset({"是", "有", "y", "yes", "1", "√", "✓"})
 _NO = frozenset({"否", "无", "没有", "n", "no", "0"})
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})")

@@ -14,9 +14,9 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
-from dispatch_app.operations.registers.beside import Beside, Other, Stored
 from dispatch_app.operations.registers.kinds import Kind, Value, Values, choice_key, moment_key
 from dispatch_app.operations.registers.lookup import Lookup
+from dispatch_app.operations.registers.neighbours import Neighbours, Other, Stored
 
 NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
@@ -46,9 +46,9 @@ class Column:
         derived: Made by `Register.derive` or `Register.fill`; nobody types it.
         usual: What the form of a new entry begins with, as typed text.
         hint: A line under the field.
+        secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
         offered: (text, what more there is to say) of what may go into the field for what was typed so far,
             where the column's kind knows nothing to offer.
-        secret: Its kind keeps a part of what is typed; `Register.follow` is given the whole of it.
     """
 
     key: str
@@ -62,8 +62,8 @@ class Column:
     derived: bool = False
     usual: str = ""
     hint: str = ""
-    offered: Callable[[Lookup, str], Sequence[tuple[str, str]]] | None = None
     secret: bool = False
+    offered: Callable[[Lookup, str], Sequence[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Check:
         entry_id: Empty while nothing has been written.
         action: `ENTER`, `AMEND` or the key of an action.
         before: Values as they stand; empty for a new entry. after: as they are to be, derived ones included.
-        beside: What stands beside it; the database where None.
+        standing: What stands beside it; the database where None.
     """
 
     session: Session
@@ -176,11 +176,11 @@ class Check:
     action: str
     before: Values
     after: Values
-    beside: Beside | None = None
+    standing: Neighbours | None = None
 
     def same(self, column: str, key: str) -> tuple[Other, ...]:
         """The other standing entries with this key in a column; in an import the rows before as well."""
-        known = self.beside or Stored(self.session, self.register.key)
+        known = self.standing or Stored(self.session, self.register.key)
         found = known.with_key(column, key)
         return tuple(other for other in found if not self.entry_id or other.entry_id != self.entry_id)
 
@@ -255,9 +255,9 @@ class Register:
         purpose: One sentence for the empty list: what belongs here.
         alone: Column whose value ought to stand once → column that is marked where it stands twice.
         check: Raises `KnownError` with the column as `field` for what must not be written.
-        fill: What else is kept because of how the contract is read and how things stand elsewhere when an
-            entry is written (the limits in force), given the values as they were and as they are to be; it
-            becomes part of the fact.
+        fill: What was left empty and can be known, or is kept because of how the contract is read and how
+            things stand elsewhere when an entry is written (the limits in force), given the values as they
+            were and as they are to be; it becomes part of the fact.
         derive: Values of the derived columns from the others, None for one that is to be empty; pure.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.

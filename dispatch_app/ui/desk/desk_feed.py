@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -53,24 +53,27 @@ class Selected:
 
 def read_thresholds(queries: Queries) -> Mapping[ClockName, Threshold]:
     """Soon and last call of each clock from the settings, which hold minutes."""
-    return {clock: _threshold(queries, clock) for clock in ClockName}
+    return _thresholds(queries.chosen_settings())
 
 
-def _threshold(queries: Queries, name: str) -> Threshold:
-    return Threshold(
-        int(queries.setting(f"soon_{name}")) * MINUTE, int(queries.setting(f"last_call_{name}")) * MINUTE
-    )
+def _thresholds(setting: Callable[[str], str]) -> Mapping[ClockName, Threshold]:
+    return {clock: _threshold(setting, clock) for clock in ClockName}
+
+
+def _threshold(setting: Callable[[str], str], name: str) -> Threshold:
+    return Threshold(int(setting(f"soon_{name}")) * MINUTE, int(setting(f"last_call_{name}")) * MINUTE)
 
 
 def _law(queries: Queries) -> Law:
+    setting = queries.chosen_settings()
     alarms = AlarmSettings(
-        queries.setting("sound") == "1",
-        queries.setting("manager"),
-        queries.setting("manager_line"),
-        int(queries.setting("last_call_repeat")) * MINUTE,
-        _threshold(queries, PROMISE),
+        setting("sound") == "1",
+        setting("manager"),
+        setting("manager_line"),
+        int(setting("last_call_repeat")) * MINUTE,
+        _threshold(setting, PROMISE),
     )
-    return Law(read_thresholds(queries), queries.contract(), alarms)
+    return Law(_thresholds(setting), queries.contract(), alarms)
 
 
 def _everything(queries: Queries) -> Everything:
@@ -94,6 +97,7 @@ class DeskFeed(QObject):
         queue_read: all open faults, after a reading was changed.
         answers_read: the alarms somebody has heard, after the clock was moved.
         selected: `Selected`, for the fault last asked for.
+        suggested: (fault id, who suits it) of that fault, after somebody's state has changed.
     """
 
     everything = Signal(object)
@@ -102,6 +106,7 @@ class DeskFeed(QObject):
     queue_read = Signal(object)
     answers_read = Signal(object)
     selected = Signal(object)
+    suggested = Signal(object, object)
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,7 +129,7 @@ class DeskFeed(QObject):
         self._wanted = fault_id
         if fault_id:
             self._executor.ask(
-                lambda queries: Selected(queries.fault_detail(fault_id), queries.suggestions(fault_id)),
+                lambda queries: Selected(*queries.selected(fault_id)),
                 self._deliver,
                 self,
             )
@@ -141,5 +146,16 @@ class DeskFeed(QObject):
             self._executor.ask(_law, self.law_changed.emit, self)
         if not changes.settings.isdisjoint(LAW):
             self._executor.ask(lambda queries: queries.queue(), self.queue_read.emit, self)
-        if self._wanted in changes.faults or (self._wanted and changes.staff):
+        if self._wanted in changes.faults:
             self.select(self._wanted)
+        elif self._wanted and changes.staff:
+            self._suggest(self._wanted)
+
+    def _suggest(self, fault_id: str) -> None:
+        """The fault stays as it is; who suits it best may be another."""
+
+        def take(suggestions: tuple[Suggestion, ...]) -> None:
+            if fault_id == self._wanted:
+                self.suggested.emit(fault_id, suggestions)
+
+        self._executor.ask(lambda queries: queries.suggestions(fault_id), take, self)

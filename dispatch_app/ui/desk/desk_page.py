@@ -31,7 +31,7 @@ from dispatch_app.operations.faults import (
     RecordThirdParty,
     ReleaseEngineer,
 )
-from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow, StaffState
+from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow, StaffState, Suggestion
 from dispatch_app.operations.special_reports import DraftSpecialReport
 from dispatch_app.operations.staff import SetAvailability
 from dispatch_app.ui.bridge.executor import Applied
@@ -56,6 +56,7 @@ FaultCommand = (
     | ReleaseEngineer
     | GroupFaults
 )
+MAP_AFTER_MS = 200
 NO_THRESHOLDS: Thresholds = {clock: Threshold(0, 0) for clock in ClockName}
 """Until the settings have been read, a moment after the start."""
 
@@ -108,6 +109,7 @@ class DeskPage(QWidget):
         feed.law_changed.connect(self._take_law)
         feed.queue_read.connect(self._take_queue)
         feed.selected.connect(self._show_selected)
+        feed.suggested.connect(self._suggest)
         feed.answers_read.connect(self.alarms.set_answered)
         self.alarms.fault_asked.connect(self.select_fault)
         self.alarms.left.connect(self._back_to_queue)
@@ -176,7 +178,7 @@ class DeskPage(QWidget):
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
         self._begun = True
-        self.update()
+        self._bring_map_when_due()
 
     @Slot(object)
     def _take_law(self, law: Law) -> None:
@@ -193,6 +195,8 @@ class DeskPage(QWidget):
         if applied.faults:
             chosen = self.parts.queue.chosen
             self.queue.apply(applied.faults)
+            # Now and not with a timer of Qt's: what was clicked is painted with the rest of the news.
+            self.parts.queue.executeDelayedItemsLayout()
             if chosen and self.queue.row_of(chosen) is None and self.queue.faults:
                 # The selected fault has left: what comes next is what presses most, wherever it stood.
                 self.parts.queue.choose(self.queue.faults[0].id)
@@ -257,12 +261,17 @@ class DeskPage(QWidget):
         row = selected.detail.row
         parts = self.parts
         parts.staff.set_target(row if row.open else None)
-        parts.staff.set_suggestions(row.id, selected.suggestions)
-        best = parts.staff.best
-        parts.detail.set_best(best)
+        self._suggest(row.id, selected.suggestions)
         parts.detail.show_detail(selected.detail, self._context.ticker.now, self._thresholds)
         parts.detail.set_others(other for other in self.queue.faults if other.id != row.id)
-        self.queue.set_suggested(row.id, best.name if best is not None else "")
+
+    @Slot(object, object)
+    def _suggest(self, fault_id: str, suggestions: tuple[Suggestion, ...]) -> None:
+        parts = self.parts
+        parts.staff.set_suggestions(fault_id, suggestions)
+        best = parts.staff.best
+        parts.detail.set_best(best)
+        self.queue.set_suggested(fault_id, best.name if best is not None else "")
 
     @Slot(object)
     def _tick(self, now: int) -> None:
@@ -427,10 +436,14 @@ class DeskPage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        # The map costs a quarter of a second: the rows, which somebody may be waiting for, come before it.
-        if self._begun and not self._painted:
+        if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self._bring_map)
+            self._bring_map_when_due()
+
+    def _bring_map_when_due(self) -> None:
+        # The map costs a quarter of a second. The rows come before it, and whoever has waited for F2.
+        if self._begun and self._painted:
+            QTimer.singleShot(MAP_AFTER_MS, self, self._bring_map)
 
     @Slot()
     def _bring_map(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -79,6 +80,7 @@ class StepBar(QWidget):
         self.more.setToolTip("其余各步与更正（M）")
         self.menu = QMenu(self)
         self.steps: dict[FactKind, Button] = {}
+        self._kept: dict[FactKind, Button] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 4, 16, 8)
         self._row.setSpacing(SPACING)
@@ -113,19 +115,22 @@ class StepBar(QWidget):
         self._fit()
 
     def _make_buttons(self, wanted: tuple[FactKind, ...]) -> None:
+        """Put these in the row; a button is made once and kept, for the next fault wants the same ones."""
         for button in self.steps.values():
             self._row.removeWidget(button)
             button.hide()
-            button.deleteLater()
-        self.steps = {}
         place = self._row.indexOf(self.correct)
-        for kind in wanted:
-            button = Button(FACT_WORDS[kind], Kind.PLAIN, KEYS[kind])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(partial(self.step_asked.emit, kind))
-            self._row.insertWidget(place, button)
-            place += 1
-            self.steps[kind] = button
+        self.steps = {kind: self._kept.get(kind) or self._make_button(kind) for kind in wanted}
+        for offset, button in enumerate(self.steps.values()):
+            self._row.insertWidget(place + offset, button)
+        for before, after in pairwise((self.more, *self.steps.values())):
+            QWidget.setTabOrder(before, after)
+
+    def _make_button(self, kind: FactKind) -> Button:
+        button = self._kept[kind] = Button(FACT_WORDS[kind], Kind.PLAIN, KEYS[kind], self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(partial(self.step_asked.emit, kind))
+        return button
 
     def _fit(self) -> None:
         """Show as many buttons as there is room for, in their order."""

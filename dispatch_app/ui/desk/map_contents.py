@@ -136,6 +136,7 @@ class SiteMarks:
 
     def __init__(self) -> None:
         self._worked: dict[str, _Worked] = {}
+        self._figured: dict[str, tuple[_Worked, SiteMark]] = {}
 
     def at(
         self, sites: Iterable[SiteRow], queue: Iterable[FaultRow], now: int, thresholds: Thresholds
@@ -155,7 +156,12 @@ class SiteMarks:
             worked = self._worked[site.id] = _work_out(site, faults, now, thresholds)
         if worked.figured is None:
             return worked.mark
-        return replace(worked.mark, figure=figure(worked.figured, now))
+        words = figure(worked.figured, now)
+        made_of, mark = self._figured.get(site.id, (None, worked.mark))
+        if made_of is not worked or mark.figure != words:
+            mark = replace(worked.mark, figure=words)
+            self._figured[site.id] = (worked, mark)
+        return mark
 
 
 def _work_out(site: SiteRow, faults: tuple[FaultRow, ...], now: int, thresholds: Thresholds) -> _Worked:

@@ -14,7 +14,7 @@ from dispatch_app.ui.desk.map_layout import Box, Placed
 from dispatch_app.ui.desk.map_plan import DISC, GLYPH_ROOM, Disc, Plan, Viewport
 from dispatch_app.ui.desk.map_projection import ScaleBar, scale_bar
 from dispatch_app.ui.desk.map_symbols import glyph, shape
-from dispatch_app.ui.desk.paint_kit import CENTRE, LEFT, NO_PEN, PaintKit, bar_role, text_role
+from dispatch_app.ui.desk.paint_kit import CENTRE, LEFT, NO_PEN, RIGHT, PaintKit, bar_role, text_role
 from dispatch_app.ui.desk.urgency import Urgency
 from dispatch_app.ui.theme.fonts import TextSize
 
@@ -172,8 +172,7 @@ class MapPainter:
             ]
         )
         words = QRectF(right - 100, bottom - 22, 100, 18)
-        flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._kit.text(painter, words, flags, TextSize.SMALL, "quiet", bar.text)
+        self._kit.text(painter, words, RIGHT, TextSize.SMALL, "quiet", bar.text)
 
     def legend_box(self, marks: Iterable[SiteMark], viewport: Viewport) -> Box:
         """Where the legend stands: kinds of sites that there are, and what the colours say."""

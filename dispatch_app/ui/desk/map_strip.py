@@ -48,10 +48,13 @@ class PlaceStrip(Text):
         unplaced = [mark for mark in marks if not mark.placed]
         held = next((mark for mark in unplaced if mark.site.id == placing), None)
         if held is not None:
-            self.setText(f"在图上点一下，放置 {html.escape(held.short)}（Esc 取消）")
+            text = f"在图上点一下，放置 {html.escape(held.short)}（Esc 取消）"
         else:
-            self.setText(self._lists(unplaced, list(engineers), unlocked))
-        self.setVisible(bool(self.text()))
+            text = self._lists(unplaced, list(engineers), unlocked)
+        # Rich text is read and laid out anew even where it is the same.
+        if text != self.text():
+            self.setText(text)
+            self.setVisible(bool(text))
 
     def _lists(self, unplaced: list[SiteMark], engineers: list[EngineerMark], unlocked: bool) -> str:
         faulty = [mark for mark in unplaced if mark.faults]

@@ -212,9 +212,8 @@ class SiteMap(QWidget):
         faulty = [mark for mark in self._marks if mark.faults]
         words = [f"{SKETCH}。{len(self._marks)} 个站点，{len(faulty)} 个有在办故障"]
         words += [f"{mark.label}，{len(mark.faults)} 起" for mark in faulty]
-        words += [
-            f"选中 {mark.short}" for mark in self._marks if mark.site.id in (self.selected, self._cursor)
-        ]
+        pointed = {self.selected, self._cursor}
+        words += [f"选中 {mark.short}" for mark in self._marks if mark.site.id in pointed]
         words.append("方向键在站点间移动，回车选中，加减号缩放，0 显示全图")
         self._frame.view.setAccessibleDescription("；".join(words))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QStaticText
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from dispatch_app.ui.desk.urgency import ROLES, Urgency
@@ -17,6 +17,8 @@ CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
 CHIP_HEIGHT = 22.0
 LONGEST_LINE = 600
 """Characters of a line that are measured and painted."""
+LINES_KEPT = 500
+"""Lines of text kept set; a busy desk shows some eighty at a time, and many of them all day."""
 CHIP_PADDING = 8.0
 
 
@@ -32,6 +34,7 @@ class PaintKit:
         self.rule = QPen(theme.line, 1)
         self.ring = QPen(theme.quiet, 1.4)
         self._widths: dict[tuple[TextSize, str], float] = {}
+        self._lines: dict[tuple[TextSize, str], tuple[QStaticText, float, float]] = {}
 
     def width(self, size: TextSize, text: str) -> float:
         """Width of a text in logical pixels; remembered, since the desk says the same words all day."""
@@ -44,14 +47,37 @@ class PaintKit:
         return found
 
     def text(self, painter: QPainter, rect: QRectF, flags: int, size: TextSize, role: str, text: str) -> None:
-        """One line of text, cut with … where it does not fit."""
+        """One line of text, cut with … where it does not fit. `flags`: `LEFT`, `RIGHT` or `CENTRE`."""
         # Beyond this no screen goes, and measuring a pasted log would hold up every paint.
         text = text[:LONGEST_LINE]
         if self.width(size, text) > rect.width():
             text = self.metrics[size].elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.setFont(self.fonts[size])
         painter.setPen(self.pens[role])
-        painter.drawText(rect, flags, text)
+        if size is TextSize.FIGURE:
+            # Another every second: not worth setting for keeps.
+            painter.drawText(rect, flags, text)
+            return
+        line, width, height = self._line(size, text)
+        x = rect.left()
+        if flags != LEFT:
+            x += (rect.width() - width) / (1 if flags == RIGHT else 2)
+        painter.drawStaticText(QPointF(x, rect.top() + (rect.height() - height) / 2), line)
+
+    def _line(self, size: TextSize, text: str) -> tuple[QStaticText, float, float]:
+        """A line that has been set, with its width and height: setting it anew is most of painting it."""
+        key = (size, text)
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) >= LINES_KEPT:
+                self._lines.clear()
+            line = QStaticText(" ".join(text.splitlines()))
+            line.setTextFormat(Qt.TextFormat.PlainText)
+            line.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            line.prepare(font=self.fonts[size])
+            room = line.size()
+            found = self._lines[key] = (line, room.width(), room.height())
+        return found
 
     def bar(self, painter: QPainter, rect: QRectF, urgency: Urgency, share: float) -> None:
         """A clock's bar: how much of its time is used up (0 to 1)."""

@@ -185,6 +185,8 @@ class QueueModel(QAbstractTableModel):
 
     def set_suggested(self, fault_id: str, name: str) -> None:
         """Remember whom to send to a fault, for its last column. An empty name forgets."""
+        if self._suggested.get(fault_id) == name:
+            return
         self._suggested[fault_id] = name
         place = self._places.get(fault_id)
         if place is not None:

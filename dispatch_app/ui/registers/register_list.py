@@ -48,7 +48,7 @@ class RegisterList(QWidget):
         self._stale = True
         self._counting = self._count_again = False
         self._wanted = ""
-        self._step = ""
+        self._step = ("", "")
         usual = Order(self.register.sort, self.register.descending)
         self.model = PagedModel(
             context.executor, source_of(self.register), Wish(RegisterFilter(), usual), self
@@ -228,8 +228,8 @@ class RegisterList(QWidget):
     def _take_entry(self, entry_id: str, detail: EntryDetail) -> None:
         if entry_id == (self._wanted or self.table.chosen):
             self.panel.show_detail(detail)
-            step, self._step = self._step, ""
-            if step and step not in detail.refused:
+            (of, step), self._step = self._step, ("", "")
+            if of == entry_id and step not in detail.refused:
                 self._act(step)
 
     # ── what the person does ──
@@ -259,7 +259,7 @@ class RegisterList(QWidget):
         """Show an entry, and the form of one of its steps as soon as it is read."""
         if self._half_typed():
             return
-        self._step = action
+        self._step = (entry_id, action)
         self.show_entry(entry_id)
 
     @Slot(object)

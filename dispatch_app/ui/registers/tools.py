@@ -47,6 +47,26 @@ class RegisterTool:
     open: Callable[[ToolPlace], None]
 
 
+def _tell(place: ToolPlace) -> None:
+    from dispatch_app.ui.people.staff_letter_panel import letter_panel
+
+    letter_panel(place.context, place.page).open_for(place.chosen)
+
+
+def _draft_renewal(place: ToolPlace) -> None:
+    from dispatch_app.ui.pages.renewal_panel import renewal_panel
+
+    renewal_panel(place.context, place.page).draft()
+
+
+def _show_renewal(place: ToolPlace) -> None:
+    from dispatch_app.ui.pages.renewal_panel import renewal_panel
+
+    if not place.chosen:
+        raise KnownError("没有选申请", "先在列表里选一份")
+    renewal_panel(place.context, place.page).show_issued(place.chosen)
+
+
 def _import(place: ToolPlace) -> None:
     from dispatch_app.ui.registers.register_import import open_import
 
@@ -69,26 +89,6 @@ def _network_use(place: ToolPlace) -> None:
     from dispatch_app.ui.registers.network_use import open_use
 
     open_use(place)
-
-
-def _tell(place: ToolPlace) -> None:
-    from dispatch_app.ui.people.staff_letter_panel import letter_panel
-
-    letter_panel(place.context, place.page).open_for(place.chosen)
-
-
-def _draft_renewal(place: ToolPlace) -> None:
-    from dispatch_app.ui.pages.renewal_panel import renewal_panel
-
-    renewal_panel(place.context, place.page).draft()
-
-
-def _show_renewal(place: ToolPlace) -> None:
-    from dispatch_app.ui.pages.renewal_panel import renewal_panel
-
-    if not place.chosen:
-        raise KnownError("没有选申请", "先在列表里选一份")
-    renewal_panel(place.context, place.page).show_issued(place.chosen)
 
 
 COMMON: tuple[RegisterTool, ...] = (

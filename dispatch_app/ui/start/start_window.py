@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -46,10 +46,12 @@ ROSTER_FILES = "服务人员表 (*.xlsx *.csv *.txt *.md)"
 class StartWindow(QDialog):
     """Signals:
     opened: the desk can be put up; the way in holds the open database.
+    came_up: a person can see this window.
     crashed: the exception of a bug met on the way.
     """
 
     opened = Signal()
+    came_up = Signal()
     crashed = Signal(object)
     _came_back = Signal(object)
 
@@ -112,6 +114,10 @@ class StartWindow(QDialog):
         # The code exists nowhere else yet; a closed window would lose it for good.
         if not (self._must_keep_code or self._busy):
             super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_up.emit()
 
     def _ask(self, question: Callable[[], T], answer: Callable[[T], None]) -> None:
         if self._busy:

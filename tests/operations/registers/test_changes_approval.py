@@ -123,8 +123,8 @@ def test_what_was_declined_is_not_executed(scene: Scene) -> None:
     with pytest.raises(KnownError, match="没有写谁不同意"):
         step(scene, entry_id, "decline", {"declined": "影响会议"})
     step(scene, entry_id, "decline", {"approver": "周主任", "declined": "影响会议"})
-    assert scene.queries.register_entry(entry_id).typed["state"] == "不同意"
-    with pytest.raises(KnownError, match="这项变更不同意，不能再执行"):
+    assert scene.queries.register_entry(entry_id).typed["state"] == "未获同意"
+    with pytest.raises(KnownError, match="这项变更未获同意，不能再执行"):
         step(scene, entry_id, "execute", EXECUTION)
 
 

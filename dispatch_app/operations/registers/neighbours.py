@@ -24,7 +24,7 @@ class Other:
     values: Values
 
 
-class Beside(Protocol):
+class Neighbours(Protocol):
     """Who can be asked for the entries of one register."""
 
     def with_key(self, column: str, key: str) -> Iterable[Other]:
