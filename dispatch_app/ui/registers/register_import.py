@@ -148,7 +148,7 @@ def _columns(register: Register) -> tuple[Column[RegisterPreviewRow], ...]:
     shown = register.typed[:_SHOWN_COLUMNS]
     return (
         Column("行", 56, _row, _role),
-        Column("结果", 92, _fate, _role),
+        Column("结果", 112, _fate, _role),
         Column("编号", 100, _number, _role),
         *(Column(one.heading, one.width, partial(_cell, one.key), _role) for one in shown),
         Column("说明", 0, _reason, _role),
