@@ -159,7 +159,7 @@ class Bench:
 
     def _until_painted(self, act: Callable[[], None]) -> float:
         def wait() -> None:
-            waiting = Painting(self._shown)
+            waiting = Painting(self._shown.table, self._shown.model)
             act()
             waiting.loop.exec()
             waiting.stop()
@@ -213,8 +213,10 @@ def measure_list(path: Path, rounds: int) -> list[Measured]:
     """Typing and sorting over a file that has been filled."""
     with Database(path, KEY) as database:
         opened = open_desk(database, StillClock(BEGINS))
-        size = list_of(opened).table.viewport().size()
-        with plain_table((size.width(), size.height())) as table:
+        shown = list_of(opened)
+        size = shown.table.viewport().size()
+        columns = sum(column.shown for column in shown.model.columns)
+        with plain_table((size.width(), size.height()), columns) as table:
             bench = Bench(opened, path, table)
             try:
                 return [

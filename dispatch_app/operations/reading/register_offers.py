@@ -11,14 +11,17 @@ from dispatch_app.operations.reading.registers import page
 from dispatch_app.operations.register_rows import Offer, RegisterFilter, RegisterSort
 from dispatch_app.operations.registers.catalogue import lookup_for, register_of
 from dispatch_app.operations.registers.kinds import (
+    PEOPLE_APART,
     Choice,
     EntryOf,
     FaultOf,
     Flag,
+    PeopleOf,
     PersonOf,
     SiteOf,
     Text,
 )
+from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import values_of
 from dispatch_app.operations.registers.register import Column
 from dispatch_app.operations.rows import StaffState
@@ -51,6 +54,8 @@ def offers(session: Session, now: int, key: str, column_key: str, typed: str) ->
     if isinstance(kind, PersonOf):
         there = [one for one in lookup.people.values() if one.availability != StaffState.LEFT]
         return tuple(Offer(one.name, one.role) for one in sorted(there, key=lambda one: one.digit))
+    if isinstance(kind, PeopleOf):
+        return _people_named(lookup, typed)
     if isinstance(kind, EntryOf):
         return _entries_named(session, now, kind.register, typed)
     if isinstance(kind, FaultOf):
@@ -63,6 +68,22 @@ def offers(session: Session, now: int, key: str, column_key: str, typed: str) ->
 def entry_by_name(session: Session, now: int, key: str, typed: str) -> str:
     """Id of the standing entry of that name or number. Raises KnownError if there is none."""
     return lookup_for(session, now).find_entry(key, typed)
+
+
+def _people_named(lookup: Lookup, typed: str) -> tuple[Offer, ...]:
+    """One more person after those already named; the last fragment typed says which."""
+    *named, last = typed.replace("，", PEOPLE_APART).replace(",", PEOPLE_APART).split(PEOPLE_APART)
+    before = [name.strip() for name in named]
+    ranked = [
+        (found, person.digit or 10, person)
+        for person in lookup.people.values()
+        if person.availability != StaffState.LEFT and person.name not in before
+        if (found := rank(fold(last), person.name, *lookup.spelled(person.id))) is not None
+    ]
+    return tuple(
+        Offer(PEOPLE_APART.join([*before, person.name]), person.role)
+        for _, _, person in sorted(ranked, key=lambda one: one[:2])
+    )
 
 
 def _entries_named(session: Session, now: int, key: str, typed: str) -> tuple[Offer, ...]:

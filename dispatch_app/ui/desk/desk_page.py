@@ -43,6 +43,7 @@ from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
+from dispatch_app.ui.desk.detail_panel import DetailPanel
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.desk.urgency import Threshold, Thresholds
@@ -151,6 +152,11 @@ class DeskPage(QWidget):
             self.parts.queue.setCurrentIndex(QModelIndex())
             self._choose(fault_id)
 
+    def ask_of(self, fault_id: str, question: Callable[[DetailPanel], None]) -> None:
+        """Select a fault and open a question about it, as soon as it is there."""
+        self.parts.detail.ask_once_shown(fault_id, question)
+        self.select_fault(fault_id)
+
     @property
     def selected_fault(self) -> FaultRow | None:
         """The fault in the detail panel, also one that has left the queue."""
@@ -186,6 +192,7 @@ class DeskPage(QWidget):
         self.queue.set_terms(law.thresholds, law.contract.nobody_sent_sum)
         self.parts.detail.questions.set_unreachable_sum(law.contract.unreachable_sum)
         self.map.set_thresholds(law.thresholds)
+        self.parts.staff.set_floor(law.contract.minimum_technicians)
         self.alarms.set_settings(law.alarms)
         self._sum = law.contract.nobody_sent_sum
         self._watch()

@@ -23,14 +23,15 @@ from dispatch_app.operations.register_import import (
 )
 from dispatch_app.operations.register_import_rows import RegisterPreview, RegisterPreviewRow
 from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.watching import Watch
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.import_pane import FATE_ROLES, FATE_WORDS, ImportKind, ImportPane
 from dispatch_app.ui.pages.call_logs_export import told
 from dispatch_app.ui.pages.call_logs_table import Column
-from dispatch_app.ui.registers.over_panel import OverPanel
 from dispatch_app.ui.registers.register_list import RegisterList
 from dispatch_app.ui.registers.tools import ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind
+from dispatch_app.ui.widgets.over_panel import OverPanel
 from dispatch_app.ui.widgets.polish import Tone
 
 FILES = "表格 (*.csv *.xlsx *.txt)"
@@ -93,7 +94,7 @@ class RegisterImportPanel(OverPanel):
 
     def __init__(self, context: UiContext, over: RegisterList) -> None:
         register = over.register
-        super().__init__(context, f"导入{register.title}", over)
+        super().__init__(context.themes, f"导入{register.title}", over, width=None, flush=False)
         self._context = context
         self._list = over
         self._register = register
@@ -187,8 +188,8 @@ def _ready(preview: RegisterPreview) -> int:
     return len(preview.entries)
 
 
-def _look(register: str, path: Path, queries: Queries) -> RegisterPreview:
-    return queries.preview_register_import(register, path)
+def _look(register: str, path: Path, queries: Queries, watch: Watch) -> RegisterPreview:
+    return queries.preview_register_import(register, path, watch)
 
 
 def _save_template(register: Register, path: Path, _queries: Queries) -> str:
