@@ -22,7 +22,7 @@ from dispatch_app.ui.registers.entry_form import EntryForm
 from dispatch_app.ui.registers.entry_panel import EntryPanel
 from dispatch_app.ui.registers.register_filters import RegisterFilters
 from dispatch_app.ui.registers.register_source import source_of
-from dispatch_app.ui.registers.tools import STRIPS, RegisterTool, ToolPlace, tools_of
+from dispatch_app.ui.registers.tools import COMMON, STRIPS, TOOLS, RegisterTool, ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
 from dispatch_app.ui.widgets.labels import Text
@@ -77,11 +77,8 @@ class RegisterList(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for tool in tools_of(self.register.key):
-            button = Button(tool.title, Kind.PLAIN)
-            button.setToolTip(tool.tip)
-            button.clicked.connect(partial(self._use, tool))
-            self.filters.top.addWidget(button)
+        for tool in TOOLS.get(self.register.key, ()):
+            self.filters.top.addWidget(self._tool_button(tool, Kind.PLAIN))
         self.filters.top.addWidget(self.columns_button)
         self.filters.top.addWidget(self.add_button)
         left = Card(flush=True)
@@ -99,6 +96,9 @@ class RegisterList(QWidget):
         foot.setContentsMargins(16, 6, 16, 8)
         foot.addWidget(self.count)
         foot.addStretch(1)
+        # What every register can do stands under the list: over it a small screen needs the room.
+        for tool in COMMON:
+            foot.addWidget(self._tool_button(tool, Kind.BARE))
         foot.addWidget(Text(self.register.clause, Size.SMALL, Tone.FAINT))
         left.body.addLayout(foot)
         right = Card(flush=True)
@@ -121,6 +121,12 @@ class RegisterList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)
         self.setFocusProxy(self.filters.search)
+
+    def _tool_button(self, tool: RegisterTool, kind: Kind) -> Button:
+        button = Button(tool.title, kind)
+        button.setToolTip(tool.tip)
+        button.clicked.connect(partial(self._use, tool))
+        return button
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._show_wish)
