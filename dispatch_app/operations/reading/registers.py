@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, aliased
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
+from dispatch_app.models import REGISTER_WORDS, RegisterCell, RegisterEntry
 from dispatch_app.operations.history_rows import HistoryFilter
-from dispatch_app.operations.pinyin_index import fold, index, rank
+from dispatch_app.operations.pinyin_index import fold, rank
 from dispatch_app.operations.reading.fault_parts import faults_of_device
+from dispatch_app.operations.reading.offered import MOST_OFFERS, faults_named, people_named, used_before
 from dispatch_app.operations.register_rows import (
     WITHDRAWN_VIEW,
     ChangedCell,
@@ -33,7 +34,6 @@ from dispatch_app.operations.registers import projecting
 from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
 from dispatch_app.operations.registers.entries import known_entry
 from dispatch_app.operations.registers.kinds import (
-    PEOPLE_APART,
     Choice,
     EntryOf,
     FaultOf,
@@ -47,7 +47,7 @@ from dispatch_app.operations.registers.kinds import (
 )
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import EntryFact, facts_of, values_of
-from dispatch_app.operations.registers.register import NUMBER, Column, Register, Span, Tone, Twice
+from dispatch_app.operations.registers.register import NUMBER, Register, Span, Tone, Twice
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.search_words import question
 
@@ -55,7 +55,6 @@ PAGE = 200
 """Rows read at a time."""
 FEW = 500
 """So many matches are cheaper to look up one by one than to meet on a walk along an index."""
-MOST_OFFERS = 50
 
 Chosen = Select[*tuple[Any, ...]]
 _MATCHING = text(f"SELECT rowid FROM {REGISTER_WORDS} WHERE {REGISTER_WORDS} MATCH :words")
@@ -187,13 +186,13 @@ def offers(session: Session, now: int, key: str, column_key: str, typed: str) ->
         there = [one for one in lookup.people.values() if one.availability != StaffState.LEFT]
         return tuple(Offer(one.name, one.role) for one in sorted(there, key=lambda one: one.digit))
     if isinstance(kind, PeopleOf):
-        return _people_named(lookup, typed)
+        return people_named(lookup, typed)
     if isinstance(kind, EntryOf):
         return _entries_named(session, now, kind.register, typed)
     if isinstance(kind, FaultOf):
-        return _faults_named(session, typed)
+        return faults_named(session, typed)
     if isinstance(kind, Text) and not kind.lines and not column.unique:
-        return _used_before(session, key, column, typed)
+        return used_before(session, key, column, typed)
     return ()
 
 
@@ -416,22 +415,6 @@ def _relations(
 # ── what a field offers ──
 
 
-def _people_named(lookup: Lookup, typed: str) -> tuple[Offer, ...]:
-    """One more person after those already named; the last fragment typed says which."""
-    *named, last = typed.replace("，", PEOPLE_APART).replace(",", PEOPLE_APART).split(PEOPLE_APART)
-    before = [name.strip() for name in named]
-    ranked = [
-        (found, person.digit or 10, person)
-        for person in lookup.people.values()
-        if person.availability != StaffState.LEFT and person.name not in before
-        if (found := rank(fold(last), person.name, *lookup.spelled(person.id))) is not None
-    ]
-    return tuple(
-        Offer(PEOPLE_APART.join([*before, person.name]), person.role)
-        for _, _, person in sorted(ranked, key=lambda one: one[:2])
-    )
-
-
 def _entries_named(session: Session, now: int, key: str, typed: str) -> tuple[Offer, ...]:
     register = register_of(key)
     found = page(session, now, key, RegisterFilter(typed), RegisterSort(), size=MOST_OFFERS).rows
@@ -442,29 +425,3 @@ def _entries_named(session: Session, now: int, key: str, typed: str) -> tuple[Of
         )
         for row in found
     )
-
-
-def _faults_named(session: Session, typed: str) -> tuple[Offer, ...]:
-    wanted = typed.strip().upper()
-    rows = session.execute(
-        select(FaultListing.number, FaultListing.site_name, FaultListing.symptom)
-        .where(FaultListing.number.contains(wanted, autoescape=True))
-        .order_by(FaultListing.reported_at.desc())
-        .limit(MOST_OFFERS)
-    )
-    return tuple(Offer(row.number, f"{row.site_name} · {row.symptom[:40]}") for row in rows)
-
-
-def _used_before(session: Session, key: str, column: Column, typed: str) -> tuple[Offer, ...]:
-    """What was written in this column before and goes on from what is typed, by letters or pinyin initials,
-    the latest first: most of it comes again."""
-    contents = session.scalars(
-        select(RegisterEntry.content)
-        .where(RegisterEntry.register == key, RegisterEntry.standing)
-        .order_by(RegisterEntry.id.desc())
-        .limit(400)
-    )
-    texts = (str(value) for one in contents if (value := values_of(one).get(column.key)))
-    wanted = fold(typed)
-    found = [one for one in dict.fromkeys(texts) if not wanted or rank(wanted, one, *index(one)) is not None]
-    return tuple(Offer(one) for one in found[:MOST_OFFERS])
