@@ -24,6 +24,12 @@ from dispatch_app.reports.change_form import ChangeFormSheet, render_change_form
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
+from dispatch_app.reports.labels import (
+    CalibrationSheet,
+    LabelSheet,
+    render_calibration,
+    render_labels,
+)
 from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
 from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
@@ -34,6 +40,7 @@ from dispatch_app.reports.rounds import (
     render_blank_round,
     render_rounds,
 )
+from dispatch_app.reports.service_card import ServiceCardSheet, render_service_cards
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
@@ -46,6 +53,9 @@ Sheet = (
     | HandoverSheet
     | OpenFaultsSheet
     | BlankIntakeSheet
+    | LabelSheet
+    | CalibrationSheet
+    | ServiceCardSheet
     | RegisterListSheet
     | BulletinSheet
     | LetterSheet
@@ -76,6 +86,12 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_open_faults(sheet, fonts)
         case BlankIntakeSheet():
             return render_blank_intake(sheet, fonts)
+        case LabelSheet():
+            return render_labels(sheet, fonts)
+        case CalibrationSheet():
+            return render_calibration(sheet, fonts)
+        case ServiceCardSheet():
+            return render_service_cards(sheet, fonts)
         case RegisterListSheet():
             return render_register_list(sheet, fonts)
         case BulletinSheet():
@@ -163,6 +179,9 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.HANDOVER: HandoverSheet,
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
+        DocumentKind.DEVICE_LABELS: LabelSheet,
+        DocumentKind.LABEL_CALIBRATION: CalibrationSheet,
+        DocumentKind.SERVICE_CARDS: ServiceCardSheet,
         DocumentKind.ROUND_BLANK: BlankRoundSheet,
         DocumentKind.ROUNDS: RoundsSheet,
         DocumentKind.BACKUPS: BackupsSheet,

@@ -109,10 +109,12 @@ def _call_logs(context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
-def _contract(context: UiContext, _journeys: Journeys) -> QWidget:
+def _contract(context: UiContext, journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.contract import ContractPage
 
-    return ContractPage(context)
+    page = ContractPage(context)
+    page.papers.register_wanted.connect(journeys.open_register)
+    return page
 
 
 def _settings(context: UiContext, _journeys: Journeys) -> QWidget:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.pinyin_index import fold, index, rank
+from dispatch_app.operations.reading.fault_parts import faults_of_device
 from dispatch_app.operations.register_rows import (
     WITHDRAWN_VIEW,
     ChangedCell,
@@ -31,10 +33,12 @@ from dispatch_app.operations.registers import projecting
 from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
 from dispatch_app.operations.registers.entries import known_entry
 from dispatch_app.operations.registers.kinds import (
+    PEOPLE_APART,
     Choice,
     EntryOf,
     FaultOf,
     Flag,
+    PeopleOf,
     PersonOf,
     SiteOf,
     Text,
@@ -147,7 +151,13 @@ def detail(session: Session, now: int, entry_id: str) -> EntryDetail:
     refused = {one.key: said for one in register.actions if (said := one.allowed(entry.values)) is not None}
     lines = _history(register, facts_of(session, [entry_id])[entry_id], lookup)
     return EntryDetail(
-        register.key, row, shown, entry.values, lines, refused, _relations(session, register, entry_id, shown)
+        register.key,
+        row,
+        shown,
+        entry.values,
+        lines,
+        refused,
+        _relations(session, now, register, entry_id, entry.values, shown),
     )
 
 
@@ -176,6 +186,8 @@ def offers(session: Session, now: int, key: str, column_key: str, typed: str) ->
     if isinstance(kind, PersonOf):
         there = [one for one in lookup.people.values() if one.availability != StaffState.LEFT]
         return tuple(Offer(one.name, one.role) for one in sorted(there, key=lambda one: one.digit))
+    if isinstance(kind, PeopleOf):
+        return _people_named(lookup, typed)
     if isinstance(kind, EntryOf):
         return _entries_named(session, now, kind.register, typed)
     if isinstance(kind, FaultOf):
@@ -202,16 +214,19 @@ def _filtered(
         for span in register.view(wanted.view).spans(now):
             chosen = chosen.where(_within(register.key, span))
     if wanted.refers is not None:
-        column, ref = wanted.refers
-        other = aliased(RegisterCell)
-        chosen = chosen.where(
-            RegisterCell.id.in_(
-                select(other.id).where(
-                    other.ref == ref, other.register == register.key, other.column == column
-                )
-            )
-        )
+        chosen = chosen.where(_refers(register, *wanted.refers))
     return chosen
+
+
+def _refers(register: Register, column: str, *values: str) -> ColumnElement[bool]:
+    kind = register.column(column).kind
+    other = aliased(RegisterCell)
+    place = other.ref
+    if isinstance(kind, Choice):
+        place, values = other.key, tuple(kind.order(value) for value in values)
+    return RegisterCell.id.in_(
+        select(other.id).where(place.in_(values), other.register == register.key, other.column == column)
+    )
 
 
 def _within(key: str, span: Span | Twice) -> ColumnElement[bool]:
@@ -377,31 +392,44 @@ def _changes(register: Register, fact: EntryFact, lookup: Lookup) -> tuple[Chang
 
 
 def _relations(
-    session: Session, register: Register, entry_id: str, shown: Mapping[str, str]
+    session: Session, now: int, register: Register, entry_id: str, values: Values, shown: Mapping[str, str]
 ) -> tuple[Relation, ...]:
-    """Entries of other registers that point here, and the faults recorded under the entry's name."""
+    """The faults of a device, entries of other registers that point here, and what the register adds."""
     found = []
-    for other in REGISTERS.values():
-        for column in other.columns:
-            if isinstance(column.kind, EntryOf) and column.kind.register == register.key:
-                counted = session.execute(
-                    select(func.count()).where(
-                        RegisterCell.ref == entry_id,
-                        RegisterCell.register == other.key,
-                        RegisterCell.column == column.key,
-                    )
-                ).scalar_one()
-                found.append(Relation(other.title, counted, other.key, column.key))
     name = shown.get(register.faults_by, "")
     if name:
-        counted = session.execute(
-            select(func.count()).where(FaultListing.device.startswith(name, autoescape=True))
-        ).scalar_one()
-        found.insert(0, Relation("故障", counted, "faults", text=name))
-    return tuple(found)
+        ids = faults_of_device(session, name)
+        found.append(Relation("故障", len(ids), "faults", HistoryFilter(only=ids, called=f"设备 {name}")))
+    for other in REGISTERS.values():
+        pointing = [
+            column
+            for column in other.columns
+            if isinstance(column.kind, EntryOf) and column.kind.register == register.key
+        ]
+        for column in pointing:
+            title = other.title if len(pointing) == 1 else f"{other.title}（{column.heading}）"
+            here = RegisterFilter(refers=(column.key, entry_id))
+            found.append(Relation(title, count(session, now, other.key, here), other.key, here))
+    return (*found, *register.related(session, now, entry_id, values))
 
 
 # ── what a field offers ──
+
+
+def _people_named(lookup: Lookup, typed: str) -> tuple[Offer, ...]:
+    """One more person after those already named; the last fragment typed says which."""
+    *named, last = typed.replace("，", PEOPLE_APART).replace(",", PEOPLE_APART).split(PEOPLE_APART)
+    before = [name.strip() for name in named]
+    ranked = [
+        (found, person.digit or 10, person)
+        for person in lookup.people.values()
+        if person.availability != StaffState.LEFT and person.name not in before
+        if (found := rank(fold(last), person.name, *lookup.spelled(person.id))) is not None
+    ]
+    return tuple(
+        Offer(PEOPLE_APART.join([*before, person.name]), person.role)
+        for _, _, person in sorted(ranked, key=lambda one: one[:2])
+    )
 
 
 def _entries_named(session: Session, now: int, key: str, typed: str) -> tuple[Offer, ...]:

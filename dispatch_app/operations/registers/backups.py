@@ -35,6 +35,7 @@ from dispatch_app.operations.registers.register import (
     View,
     chosen,
     exactly,
+    moments_of_month,
 )
 from dispatch_app.operations.registers.round_plans import ITEMS, RESUME, SUSPEND, SUSPENDED
 from dispatch_app.operations.registers.rules import must_be_present, must_not_lie_ahead
@@ -214,6 +215,7 @@ BACKUPS = Register(
     views=(
         View("failed", "恢复失败", lambda _now: (chosen("restored", RESTORED, "failed"),), pressing=True),
         View("refreshed", "刷新介质", lambda _now: (chosen("kind", BACKUP_KINDS, REFRESH),)),
+        View("month", "本月", lambda now: (moments_of_month("at", now),)),
     ),
     actions=(
         Action(

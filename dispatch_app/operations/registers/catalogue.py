@@ -20,11 +20,14 @@ from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.media import MEDIA
 from dispatch_app.operations.registers.media_uses import MEDIA_USES
 from dispatch_app.operations.registers.networks import NETWORKS
+from dispatch_app.operations.registers.outside_repairs import OUTSIDE_REPAIRS
 from dispatch_app.operations.registers.qualifications import QUALIFICATIONS
 from dispatch_app.operations.registers.register import Register
 from dispatch_app.operations.registers.renewals import RENEWALS
 from dispatch_app.operations.registers.round_plans import ROUND_PLANS
 from dispatch_app.operations.registers.rounds import ROUNDS
+from dispatch_app.operations.registers.service_cards import SERVICE_CARDS
+from dispatch_app.operations.registers.service_items import SERVICE_ITEMS
 from dispatch_app.operations.registers.software_checks import SOFTWARE_CHECKS
 from dispatch_app.operations.registers.spare_receipts import SPARE_RECEIPTS
 from dispatch_app.operations.registers.spare_uses import SPARE_USES
@@ -35,6 +38,9 @@ from dispatch_app.operations.registers.visits import VISITS
 
 _ALL = (
     DEVICES,
+    SERVICE_ITEMS,
+    OUTSIDE_REPAIRS,
+    SERVICE_CARDS,
     NETWORKS,
     ADDRESSES,
     ROUNDS,
@@ -63,7 +69,14 @@ REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in _A
 
 PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "devices": ("devices", "networks", "addresses"),
+        "devices": (
+            "devices",
+            "service_items",
+            "networks",
+            "addresses",
+            "outside_repairs",
+            "service_cards",
+        ),
         "rounds": ("rounds", "round_plans", "backups", "backup_systems", "software_checks"),
         "people": ("staff_changes", "qualifications", "trainings", "leaves"),
         "registers": (

@@ -332,7 +332,7 @@ def _told(written: Written, other: Changes, message: str, fact_id: str) -> Chang
     return replace(
         other,
         registers=other.registers | {register.key},
-        message=f"{message}，{other.message}" if other.message else message,
+        message="，".join(filter(None, (message, other.message))),
         undo=undo,
         created=written.entry_id,
     )

@@ -135,6 +135,10 @@ class Choice(Plain):
         return self.words.get(str(value), str(value))
 
     def key(self, value: Value, _lookup: Lookup) -> str:
+        return self.order(value)
+
+    def order(self, value: Value) -> str:
+        """The key of a value; it needs no looking up."""
         known = list(self.words)
         return choice_key(known.index(str(value)) if value in known else len(known))
 

@@ -16,6 +16,7 @@ from dispatch_app.operations.registers.register import (
     View,
     chosen,
     empty,
+    this_month,
 )
 from dispatch_app.operations.registers.round_plans import ITEMS
 from dispatch_app.operations.registers.rules import must_be_present, must_not_lie_ahead
@@ -85,6 +86,7 @@ SOFTWARE_CHECKS = Register(
             lambda _now: (chosen("state", STATES, "abnormal"), empty("fault")),
             pressing=True,
         ),
+        View("month", "本月", lambda now: (this_month("on", now),)),
     ),
     actions=(
         Action("mend", "已处理", ("found",), "已处理", mendable, sets={"state": "mended"}),

@@ -186,6 +186,7 @@ class DeskPage(QWidget):
         self.queue.set_terms(law.thresholds, law.contract.nobody_sent_sum)
         self.parts.detail.questions.set_unreachable_sum(law.contract.unreachable_sum)
         self.map.set_thresholds(law.thresholds)
+        self.parts.staff.set_floor(law.contract.minimum_technicians)
         self.alarms.set_settings(law.alarms)
         self._sum = law.contract.nobody_sent_sum
         self._watch()

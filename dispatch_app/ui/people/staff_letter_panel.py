@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from dispatch_app.operations.people_rows import UntoldChange
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.rows import DocumentKind
+from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.operations.staff_letters import IssueStaffLetter
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.printing.paper_panel import PaperPanel
@@ -82,6 +82,11 @@ class StaffLetterPanel(PaperPanel):
             self.boxes[one.entry_id] = box
             self._lines.addWidget(box)
         self._show_chosen()
+
+    def _show_document(self, document: DocumentRow | None) -> None:
+        super()._show_document(document)
+        # What has its number holds the changes it holds.
+        self._choice.setEnabled(document is None)
 
     @Slot()
     def _show_chosen(self) -> None:

@@ -56,7 +56,13 @@ class RegisterList(QWidget):
         )
         memory = LayoutMemory(context.data_folder)
         self.table = PagedTable(
-            self.model, context.themes, memory, self.register.title, f"registers/{key}", usual
+            self.model,
+            context.themes,
+            memory,
+            self.register.title,
+            f"registers/{key}",
+            usual,
+            several=True,
         )
         self.filters = RegisterFilters(self.register)
         self.count = Text("", Size.QUIET, Tone.QUIET)
@@ -305,7 +311,17 @@ class RegisterList(QWidget):
         places = [header.logicalIndex(place) for place in range(header.count())]
         shown = tuple(self.model.columns[one].key for one in places if not header.isSectionHidden(one))
         try:
-            tool.open(ToolPlace(self._context, self, self.register.key, self.wish, self.table.chosen, shown))
+            tool.open(
+                ToolPlace(
+                    self._context,
+                    self,
+                    self.register.key,
+                    self.wish,
+                    self.table.chosen,
+                    self.table.selected,
+                    shown,
+                )
+            )
         except KnownError as error:
             self._context.messages.refuse(error)
 
