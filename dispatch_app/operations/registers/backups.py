@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import RegisterCell, RegisterEntry
+from dispatch_app.models import RegisterEntry
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.pinyin_index import fold
 from dispatch_app.operations.registers.kinds import (
@@ -22,7 +22,6 @@ from dispatch_app.operations.registers.kinds import (
     PersonOf,
     Text,
     Values,
-    choice_key,
 )
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import values_of
@@ -159,23 +158,9 @@ def system_values(session: Session, system_id: str) -> Values:
 
 
 def _has_full(made: Check) -> bool:
-    kind, system = aliased(RegisterCell), aliased(RegisterCell)
-    return (
-        made.session.scalars(
-            select(kind.id)
-            .join(system, system.id == kind.id)
-            .where(
-                kind.register == BACKUPS.key,
-                kind.column == "kind",
-                kind.key == choice_key(0),
-                system.register == BACKUPS.key,
-                system.column == "system",
-                system.ref == str(made.after["system"]),
-            )
-            .limit(1)
-        ).first()
-        is not None
-    )
+    """Whether a full backup of the system stands, be it in a row of the same import."""
+    full = made.register.column("kind").kind.key(FULL, made.lookup)
+    return any(other.values["system"] == made.after["system"] for other in made.same("kind", full))
 
 
 def _check_restored(made: Check) -> None:

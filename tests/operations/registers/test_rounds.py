@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.contract_files import load_terms
+from dispatch_app.operations.log_rows import RowFate
 from dispatch_app.operations.register_rows import RegisterFilter, RegisterSort
 from dispatch_app.operations.registers.entries import ActOnEntry, AmendEntry
 from dispatch_app.operations.registers.register import Tone
@@ -14,6 +17,7 @@ from dispatch_app.operations.settings import ChangeSetting
 from dispatch_app.operations.staff import SetAvailability
 from dispatch_app.operations.upkeep import rebuild
 from dispatch_app.storage.unit_of_work import Stamp
+from tests.operations.registers.imports import fates, preview, take_in
 from tests.operations.registers.rounds_scene import ROOM, add_device, add_plan, add_round
 from tests.operations.scene import RESOURCES, Scene
 
@@ -199,3 +203,19 @@ def test_a_device_that_moved_away_does_not_spoil_an_old_round(scene: Scene) -> N
     scene.do(AmendEntry(device, 1, {"site": "宁湖大厦二机房"}, "搬走"))
     scene.do(AmendEntry(done, 1, {"devices": "AN-0001 异常：灯灭"}, "漏记"))
     assert typed(scene, done)["breach"] == "AN-0001 异常：灯灭"
+
+
+def test_a_table_of_rounds_finds_the_plan_of_each_room_and_the_limits(scene: Scene, tmp_path: Path) -> None:
+    add_plan(scene, temperature_high="25")
+    headings = ("时间", "站点", "温度（℃）", "湿度（%）", "电压（V）", "巡检人")
+    rows = [
+        ("2024-11-18 08:10", ROOM, "26", "45", "221", "张懿明"),
+        ("2024-11-19 08:10", ROOM, "22", "45", "", "张懿明"),
+    ]
+    found = preview(scene, tmp_path, rows, headings, "rounds")
+    refused = [reason for _, fate, reason in fates(found) if fate is RowFate.REFUSED]
+    assert refused == ["没有填电压。附三（六）：机房的温度、湿度、电压都要记录"]
+    take_in(scene, found)
+    (row,) = scene.queries.register_page("rounds", RegisterFilter(), RegisterSort()).rows
+    assert typed(scene, row.entry_id)["plan"] == "市政府日检"
+    assert typed(scene, row.entry_id)["breach"] == "温度 26.0 ℃ 高于 25"
