@@ -109,11 +109,12 @@ class DutyStrip(Card):
         self.set_title(" · ".join(part for part in ("到期", overdue, due) if part))
         note = next((one.due.note for one in book.items if one.due.note), "")
         ahead = [one for one in book.items if one.due.state is DutyState.AHEAD]
+        said = ""
         if not overdue and not due:
-            note = (
+            said = (
                 f"都做完了，下一项：{_next(ahead[0], self._today)}" if ahead else "还没有巡检计划和备份系统"
             )
-        self.set_trailing(note)
+        self.set_trailing("　".join(part for part in (said, note) if part))
         self.all_button.set_text(f"全部 {len(book.items)} 项" if not self._all else "只看到期")
         self.all_button.setVisible(bool(ahead))
         self._lay_out_buttons()

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from dispatch_app.contract.calendar_beijing import parse_moment
 from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.operations.registers.entries import AddEntry
 from dispatch_app.ui.bridge.executor import Applied
@@ -297,3 +298,14 @@ def test_the_line_on_the_desk_leads_to_the_page(day: RealDay, qtbot: QtBot) -> N
     assert line.accessibleName() == "巡检逾期 1"
     line.click()
     assert went == ["rounds"]
+
+
+def test_days_nobody_has_announced_yet_are_said_beside_what_is_due(
+    rounds_page: RoundsPage, day: RealDay
+) -> None:
+    add_plan(day, since="2040-06-11")
+    day.pass_time(parse_moment("2040-06-08 09:00") - day.clock.moment)
+    day.settle()
+    assert rounds_page.duties.trailing.text() == (
+        "都做完了，下一项：市政府日检 06-11　2040 年尚无该年节假日安排，暂按周一至周五计，日期待定"
+    )
