@@ -69,6 +69,7 @@ from dispatch_app.operations.settlement_rows import ContractEntryRow, TallyRow
 from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.staff import preview_rows
 from dispatch_app.operations.statistics_queries import StatisticsQueries
+from dispatch_app.operations.watching import Watch, unwatched
 from dispatch_app.storage.chain import stored_chains
 
 if TYPE_CHECKING:
@@ -311,11 +312,11 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
             known = view.session.scalars(select(StaffMember)).all()
             return preview_rows(file, {person.name: person for person in known})
 
-    def preview_import(self, path: Path) -> ImportPreview:
+    def preview_import(self, path: Path, watch: Watch = unwatched) -> ImportPreview:
         """What an import of a call log would do. Raises KnownError if the file cannot be read."""
-        file = log_files.read_log(path)
+        file = log_files.read_log(path, watch)
         with self._view() as view:
-            return logs.preview(view, file, self._prefix)
+            return logs.preview(view, file, self._prefix, watch)
 
     def export_log(self, start: int, end: int) -> ExportedLog:
         """The faults reported in a half-open period (epoch seconds) as rows of a call log."""

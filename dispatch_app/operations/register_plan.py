@@ -22,10 +22,15 @@ from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.neighbours import Listed, Other, stored
 from dispatch_app.operations.registers.projecting import learn
 from dispatch_app.operations.registers.register import ENTER, Check, Register
+from dispatch_app.operations.watching import Watch, unwatched, watched
 
 
-def preview(session: Session, law: Law, now: int, key: str, path: Path) -> RegisterPreview:
+def preview(
+    session: Session, law: Law, now: int, key: str, path: Path, watch: Watch = unwatched
+) -> RegisterPreview:
     """What an import of a file into a register would do at this moment (epoch seconds UTC).
+
+    `watch` is told of every few rows; what it raises ends the looking.
 
     Raises:
         KnownError: The file is no table of this register, or its entries cannot be entered many at a time.
@@ -35,10 +40,10 @@ def preview(session: Session, law: Law, now: int, key: str, path: Path) -> Regis
         raise KnownError(
             f"{register.title}的一条记录会带动别的改动，不能成批导入", "请逐条登记，每条当场核对"
         )
-    file = read_table_file(path, register.title)
+    file = read_table_file(path, register.title, watch)
     table = table_of(file, register)
     judge = _Judge(session, law, register, lookup_for(session, now))
-    rows = tuple(judge.rows(table))
+    rows = tuple(judge.rows(table, watch))
     heading = {column.key: column.heading for column in register.columns}
     return RegisterPreview(
         key,
@@ -72,9 +77,9 @@ class _Judge:
         self._known = {self._name(one.values): one for one in reversed(entries)}
         self.planned: list[PlannedEntry] = []
 
-    def rows(self, table: RegisterTable) -> Iterator[RegisterPreviewRow]:
+    def rows(self, table: RegisterTable, watch: Watch) -> Iterator[RegisterPreviewRow]:
         """What becomes of each row."""
-        for row, record in table.records:
+        for row, record in watched(tuple(table.records), watch):
             padded = [*record, *([""] * MAX_COLUMNS)]
             said = {key: text for key, place in table.places.items() if (text := padded[place].strip())}
             if table.withdrawn is not None and padded[table.withdrawn].strip() == "是":

@@ -21,6 +21,7 @@ from dispatch_app.operations.register_rows import (
 )
 from dispatch_app.operations.registers.catalogue import register_of
 from dispatch_app.operations.registers.import_record import waiting
+from dispatch_app.operations.watching import Watch, unwatched
 
 if TYPE_CHECKING:
     from dispatch_app.operations import paper_store, register_export, register_paper, register_plan
@@ -89,14 +90,16 @@ class RegisterQueries(Looking):
         with self._view() as view:
             return devices.place_found(view, text, limit)
 
-    def preview_register_import(self, key: str, path: Path) -> RegisterPreview:
+    def preview_register_import(self, key: str, path: Path, watch: Watch = unwatched) -> RegisterPreview:
         """What an import of a file into a register would do; nothing is written.
+
+        `watch` is told how far it is.
 
         Raises:
             KnownError: The file is no table of this register.
         """
         with self._view() as view:
-            return register_plan.preview(view.session, view.law, view.now, key, path)
+            return register_plan.preview(view.session, view.law, view.now, key, path, watch)
 
     def waiting_entries(self, import_id: str) -> tuple[str, ...]:
         """Ids of the entries of a finished import that no list shows yet."""

@@ -146,6 +146,7 @@ DEFINITIONS: tuple[SettingDefinition, ...] = (
     _whole("travel_outlying_kmh", "市区外行车速度（估算用）", 45, "行程估算", "公里/小时", 5, 120),
     _whole("travel_detour", "路程相当于直线距离的", 140, "行程估算", "%", 100, 300),
     _whole("travel_start", "出发准备", 3, "行程估算", "分钟", 0, 60),
+    _whole("compare_minutes", "比对时两份接报最多相差", 15, "通话记录", "分钟", 1, 120),
     _text("home_site", "行程估算的出发站点", "ninghu-1"),
     SettingDefinition(
         "label_medium",

@@ -15,6 +15,7 @@ from dispatch_app.models import Fault, StaffMember
 from dispatch_app.operations.case import Case
 from dispatch_app.operations.duty_words import duty_title, duty_when
 from dispatch_app.operations.reading import shift
+from dispatch_app.operations.reading.doubtful_times import NEVER, doubtful_times
 from dispatch_app.operations.reading.duties import duty_book
 from dispatch_app.operations.reading.faults import queue
 from dispatch_app.operations.reading.people import operator_row, staff_rows
@@ -52,6 +53,7 @@ def handover_sheet(view: View, incoming: str, note: str, number: str) -> Handove
     rows = queue(view, ())
     owed = shift.promises(view)
     since = shift.calls_since(view)
+    doubtful = doubtful_times(view, [row.id for row in rows])
     return HandoverSheet(
         number=number,
         issuer=view.law.terms.contract.contractor,
@@ -59,7 +61,7 @@ def handover_sheet(view: View, incoming: str, note: str, number: str) -> Handove
         incoming="" if person is None else person.name,
         since=duty.since,
         calls_since=since,
-        faults=tuple(_open_line(row, view.now) for row in rows),
+        faults=tuple(_open_line(row, view.now, doubtful.get(row.id, NEVER)) for row in rows),
         promises=shift.promise_lines(view, owed),
         alarms=shift.alarm_lines(view, rows, owed),
         calls=shift.call_lines(view, since),
@@ -118,7 +120,7 @@ def limits_text(terms: Terms) -> str:
     )
 
 
-def _open_line(row: FaultRow, now: int) -> OpenLine:
+def _open_line(row: FaultRow, now: int, doubtful: frozenset[int]) -> OpenLine:
     clock = shift.next_clock(row)
     return OpenLine(
         number=row.number,
@@ -130,6 +132,7 @@ def _open_line(row: FaultRow, now: int) -> OpenLine:
         clock="" if clock is None else _named(clock),
         due_at=None if clock is None else shift.due_of(clock),
         figure="" if clock is None else _figure(clock, now),
+        doubtful=clock is not None and clock.started_at in doubtful,
     )
 
 

@@ -42,7 +42,7 @@ from dispatch_app.operations.registers.rules import must_be_present, must_not_li
 FULL, INCREMENTAL, REFRESH = "full", "incremental", "refresh"
 BACKUP_KINDS = {FULL: "全量", INCREMENTAL: "增量", REFRESH: "刷新介质"}
 RESTORED = {"ok": "恢复成功", "failed": "恢复失败"}
-FRESHLY = "附二（三）：保存的备份定期重写到新的或同一介质上"
+FRESHLY = "附二(三)：保存的备份定期重写到新的或同一介质上"
 
 
 def check_system(made: Check) -> None:
@@ -55,7 +55,7 @@ BACKUP_SYSTEMS = Register(
     title="备份系统",
     code="BX",
     counted="个系统",
-    clause="附一 二.3，附二（三）",
+    clause="附一 二.3，附二(三)",
     purpose="写明哪个系统多久备份一次、备份到甲方指定的哪台存储设备：逾期会列在巡检页和调度台上",
     naming="name",
     columns=(
@@ -186,7 +186,7 @@ BACKUPS = Register(
     title="备份记录",
     code="BF",
     counted="次备份",
-    clause="附一 二.3，附二（三）",
+    clause="附一 二.3，附二(三)",
     purpose="每次人工备份记一条：备份到哪台指定设备、多大、恢复验证过没有",
     columns=(
         Column("at", "时间", Moment(), width=152, required=True, usual="现在"),

@@ -53,7 +53,7 @@ from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.settings import chosen_settings
 
 SURROUNDINGS = ("整洁", "防静电", "防火", "防潮", "防尘", "防热", "无危险品", "无吸烟会客")
-"""What 附三（六） asks a core room to be; 危险品: 易燃、易爆、腐蚀、强磁性物品."""
+"""What 附三(六) asks a core room to be; 危险品: 易燃、易爆、腐蚀、强磁性物品."""
 ROOMS = frozenset({PlaceKind.ROOM, PlaceKind.STREET})
 """Kinds of sites whose temperature, humidity and voltage are to be recorded."""
 _LOOKED_AFTER = ("running", "faulty")
@@ -100,7 +100,7 @@ def check(made: Check) -> None:
     if site is not None and site.kind in ROOMS:
         for one in QUANTITIES:
             if one.key not in made.after:
-                raise KnownError(f"没有填{one.title}", "附三（六）：机房的温度、湿度、电压都要记录", one.key)
+                raise KnownError(f"没有填{one.title}", "附三(六)：机房的温度、湿度、电压都要记录", one.key)
     _known_devices(made)
     must_be_present(made, "who", "at")
 
@@ -232,7 +232,7 @@ ROUNDS = Register(
     title="巡检记录",
     code="XJ",
     counted="次巡检",
-    clause="附三（二）（六）",
+    clause="附三(二)(六)",
     purpose="每次巡检记一条：温度、湿度、电压和逐台设备的情况，超限的当场转成故障",
     columns=(
         Column("at", "时间", Moment(), width=152, required=True, usual="现在"),

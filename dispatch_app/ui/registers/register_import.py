@@ -24,6 +24,7 @@ from dispatch_app.operations.register_import import (
 from dispatch_app.operations.register_import_rows import RegisterPreview, RegisterPreviewRow
 from dispatch_app.operations.registers.catalogue import register_of
 from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.watching import Watch
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.import_pane import FATE_ROLES, FATE_WORDS, ImportKind, ImportPane
 from dispatch_app.ui.pages.call_logs_export import told
@@ -177,8 +178,8 @@ def _ready(preview: RegisterPreview) -> int:
     return len(preview.entries)
 
 
-def _look(register: str, path: Path, queries: Queries) -> RegisterPreview:
-    return queries.preview_register_import(register, path)
+def _look(register: str, path: Path, queries: Queries, watch: Watch) -> RegisterPreview:
+    return queries.preview_register_import(register, path, watch)
 
 
 def _save_template(register: Register, path: Path, _queries: Queries) -> str:

@@ -144,7 +144,7 @@ def test_a_refusal_stands_where_it_belongs(rounds_page: RoundsPage, day: RealDay
     form = rounds_page.round_panel
     form.save()
     day.settle()
-    assert form.figures["humidity"].said == "没有填湿度。附三（六）：机房的温度、湿度、电压都要记录"
+    assert form.figures["humidity"].said == "没有填湿度。附三(六)：机房的温度、湿度、电压都要记录"
     assert form.figures["humidity"].editor.hasFocus()
     QTest.keyClicks(form.figures["humidity"].editor, "45")
     form.devices.rows[0].tick.click()
