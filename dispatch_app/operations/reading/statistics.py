@@ -95,6 +95,7 @@ def statistics(view: View, items: Sequence[ServiceItem], start: int, end: int) -
             for dimension in Dimension
             if dimension is not Dimension.TIME
         },
+        item_of=_items(view),
         tiers=_tiers([one for one in clocks if one.fault_id in own], zones),
         months=_months(view, end),
         medians=_medians(one for one in clocks if one.fault_id in own),
@@ -134,7 +135,7 @@ def _faults(view: View, start: int, end: int, *, days: bool) -> list[Counted]:
         .where(Fault.reported_at >= start, Fault.reported_at < end)
         .order_by(Fault.reported_at, Fault.id)
     ).all()  # fmt: skip
-    items = {site.id: str(site.service_item or UNSAID) for site in view.board.sites}
+    items = _items(view)
     causes = _causes(view, start, end)
     return [
         Counted(
@@ -156,6 +157,10 @@ def _faults(view: View, start: int, end: int, *, days: bool) -> list[Counted]:
         )
         for row in rows
     ]
+
+
+def _items(view: View) -> dict[str, str]:
+    return {site.id: str(site.service_item or UNSAID) for site in view.board.sites}
 
 
 def _bucket(moment: int, *, days: bool) -> int:
