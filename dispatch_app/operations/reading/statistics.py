@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from dispatch_app.contract.calendar_beijing import DAY, date_of, month_bounds, start_of
 from dispatch_app.contract.clocks import ClockName, ClockState
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.facts import FactKind, Zone
+from dispatch_app.contract.facts import Zone
 from dispatch_app.contract.moves import Stage
 from dispatch_app.contract.places import ServiceItem
-from dispatch_app.models import Fault, FaultEvent, FaultListing, FrozenClock
+from dispatch_app.models import Fault, FaultListing, FrozenClock
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.statistics_rows import (
     DAYS_SHOWN,
@@ -129,14 +129,13 @@ def _faults(view: View, start: int, end: int, *, days: bool) -> list[Counted]:
     rows = view.session.execute(
         select(
             Fault.id, Fault.reported_at, Fault.zone, Fault.stage, Fault.open, Fault.emergency, Fault.site_id,
-            Fault.procedure, Fault.source, FaultListing.engineers,
+            Fault.procedure, Fault.source, FaultListing.engineers, FaultListing.cause,
         )
         .join(FaultListing, FaultListing.fault_id == Fault.id)
         .where(Fault.reported_at >= start, Fault.reported_at < end)
         .order_by(Fault.reported_at, Fault.id)
     ).all()  # fmt: skip
     items = _items(view)
-    causes = _causes(view, start, end)
     return [
         Counted(
             row.id,
@@ -149,7 +148,7 @@ def _faults(view: View, start: int, end: int, *, days: bool) -> list[Counted]:
                 Dimension.TIME: (str(_bucket(row.reported_at, days=days)),),
                 Dimension.ITEM: (items.get(row.site_id, UNSAID),),
                 Dimension.SITE: (row.site_id,),
-                Dimension.CAUSE: (causes.get(row.id, UNSAID),),
+                Dimension.CAUSE: (row.cause,),
                 Dimension.PERSON: tuple(row.engineers.split("、")),
                 Dimension.PROCEDURE: (row.procedure or UNSAID,),
                 Dimension.SOURCE: (row.source,),
@@ -166,17 +165,6 @@ def _items(view: View) -> dict[str, str]:
 def _bucket(moment: int, *, days: bool) -> int:
     day = date_of(moment)
     return start_of(day if days else day.replace(day=1))
-
-
-def _causes(view: View, start: int, end: int) -> dict[str, str]:
-    """Fault id → the cause said last; a correction of it that was taken back is rare enough to be read."""
-    said = select(FaultEvent.fault_id).where(
-        FaultEvent.kind == FactKind.AMENDED.value,
-        func.json_extract(FaultEvent.detail, "$.field") == "cause",
-        FaultEvent.fault_id.in_(select(Fault.id).where(Fault.reported_at >= start, Fault.reported_at < end)),
-    )
-    found = _versions(view, view.session.scalars(said))
-    return {fault_id: case.fields["cause"] for fault_id, case in view.cases(found).items()}
 
 
 def _versions(view: View, ids: Iterable[str]) -> dict[str, int]:
