@@ -50,6 +50,8 @@ class CauseStrip(Strip):
         self.column.setContentsMargins(12, 6, 12, 6)
         self.column.setSpacing(4)
         self.column.insertWidget(2, choices)
+        # Where there is more room than it takes, the answers stay under the question.
+        self.column.addStretch(1)
 
     def ask_cause(self, number: str) -> None:
         """Ask; whether the keyboard is free for an answer is known to whoever asks."""

@@ -19,7 +19,7 @@ from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.outline import Ring, load_outline
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import SiteRow
-from dispatch_app.operations.statistics_rows import Dimension, Medians, Statistics
+from dispatch_app.operations.statistics_rows import Dimension, Statistics
 from dispatch_app.operations.words import ZONE_WORDS
 from dispatch_app.reports.moments import minutes_text
 from dispatch_app.ui.bridge.executor import Applied
@@ -91,6 +91,7 @@ class StatisticsPage(QWidget):
         self.found: Statistics | None = None
         self.picker = PeriodPicker(context.ticker.now)
         self.figures: dict[str, Text] = {}
+        self.notes: dict[str, Text] = {}
         self.time = ColumnList(context.themes, "按日期的故障数")
         self.months = MonthList(context.themes, "近十二个月的故障数")
         self.lists = {one: BarList(context.themes, title) for one, title in _TITLES.items()}
@@ -145,8 +146,8 @@ class StatisticsPage(QWidget):
     def _figure_card(self) -> Card:
         card = Card()
         row = QHBoxLayout()
-        row.setContentsMargins(0, 12, 0, 0)
-        row.setSpacing(28)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(36)
         for key, title in (
             ("faults", "接报"),
             ("before", "上期"),
@@ -160,7 +161,9 @@ class StatisticsPage(QWidget):
             column.setSpacing(2)
             column.addWidget(Text(title, Size.SMALL, Tone.QUIET))
             figure = self.figures[key] = Text("—", Size.FIGURE)
+            note = self.notes[key] = Text("", Size.SMALL, Tone.QUIET)
             column.addWidget(figure)
+            column.addWidget(note)
             row.addLayout(column)
         row.addStretch(1)
         card.body.addLayout(row)
@@ -240,8 +243,10 @@ class StatisticsPage(QWidget):
     def _draw(self, found: Statistics, sites: tuple[SiteRow, ...]) -> None:
         for key in ("faults", "before", "open", "emergencies", "cancelled"):
             self.figures[key].setText(f"{getattr(found, key):,}")
-        _show_median(self.figures["response"], found.medians, found.medians_before, "response_s")
-        _show_median(self.figures["arrival"], found.medians, found.medians_before, "arrival_s")
+        self.figures["response"].setText(_lasted(found.medians.response_s))
+        self.figures["arrival"].setText(_lasted(found.medians.arrival_s))
+        for key, note in _notes(found).items():
+            self.notes[key].setText(note)
         self.time.show_bars(found.bars[Dimension.TIME])
         for dimension, bars in self.lists.items():
             bars.show_bars(found.bars[dimension])
@@ -306,10 +311,27 @@ def _pair(left: QWidget, right: QWidget) -> QHBoxLayout:
     return row
 
 
-def _show_median(figure: Text, now: Medians, before: Medians, name: str) -> None:
-    value, former = getattr(now, name), getattr(before, name)
-    figure.setText("—" if value is None else minutes_text(value))
-    figure.setToolTip("没有可比的上期" if former is None else f"上期 {minutes_text(former)}")
+def _lasted(seconds: int | None) -> str:
+    return "—" if seconds is None else minutes_text(seconds)
+
+
+def _notes(found: Statistics) -> dict[str, str]:
+    """What stands under the figures: each beside what it is to be compared with."""
+    change = found.faults - found.before
+    first, last = Period(found.before_start, found.start).days
+
+    def share(count: int) -> str:
+        return f"占 {count / found.faults:.0%}" if found.faults else ""
+
+    return {
+        "faults": f"比上期{'多' if change > 0 else '少'} {abs(change)} 件" if change else "与上期持平",
+        "before": f"{first} 至 {last}",
+        "open": share(found.open),
+        "emergencies": share(found.emergencies),
+        "cancelled": share(found.cancelled),
+        "response": f"上期 {_lasted(found.medians_before.response_s)}",
+        "arrival": f"上期 {_lasted(found.medians_before.arrival_s)}",
+    }
 
 
 def _outline(_queries: Queries) -> tuple[Ring, ...]:

@@ -51,7 +51,11 @@ def test_the_figures_are_those_of_the_month_and_of_the_one_before(page: Statisti
     assert (figures["faults"], figures["before"], figures["open"]) == ("3", "1", "3")
     assert (figures["emergencies"], figures["cancelled"]) == ("0", "0")
     assert figures["arrival"] == "16分"
-    assert page.figures["arrival"].toolTip() == "上期 3小时01分"
+    notes = {key: note.text() for key, note in page.notes.items()}
+    assert notes["faults"] == "比上期多 2 件"
+    assert notes["before"] == "2024-10-01 至 2024-10-31"
+    assert (notes["open"], notes["cancelled"]) == ("占 100%", "占 0%")
+    assert notes["arrival"] == "上期 3小时01分"
     assert page.tiers[Zone.URBAN, ClockName.ARRIVAL].text() == "50%　按时 1，超时 1"
     assert page.tiers[Zone.OUTLYING, ClockName.ARRIVAL].text() == "100%　按时 1"
     assert page.tiers[Zone.URBAN, ClockName.SPECIAL_REPORT].text() == "没有"
