@@ -17,9 +17,6 @@ from dispatch_app.operations.assess_rows import LogCall, Places, RowJudge, folde
 from dispatch_app.operations.assess_table import COLUMNS, CallTable
 from dispatch_app.operations.log_values import Value, values_of
 
-TOLERANCE_S = 900
-"""How far two reports of one call may lie apart where the parties number differently."""
-
 Said = dict[str, str]
 Side = tuple[LogCall, Said]
 
@@ -82,13 +79,13 @@ def compare(
     places: Places,
     now: int,
     sites: Mapping[str, str] | None = None,
-    tolerance: int = TOLERANCE_S,
+    tolerance: int = 900,
 ) -> Comparison:
     """Hold two logs against each other.
 
     Args:
         sites: Folded name → what tells a site apart, for those with several names.
-        tolerance: Seconds that two reports of one call may lie apart.
+        tolerance: Seconds that two reports of one call may lie apart where the parties number differently.
     """
     comparer = _Comparer(terms, places, now, sites or {})
     our_side, our_log = comparer.side(ours)

@@ -14,6 +14,7 @@ from typing import Any
 
 from dispatch_app.contract.calendar_beijing import OFFSET, moment_text
 from dispatch_app.operations.assess_table import CallTable, UnreadableLogError, csv_records, table_of
+from dispatch_app.operations.watching import WATCHED_EVERY, Watch, unwatched
 
 MAX_BYTES = 32_000_000
 """Of the file: a year of calls has two."""
@@ -48,21 +49,22 @@ class TableFile:
     records: Iterator[list[str]]
 
 
-def read_log(path: Path) -> LogFile:
-    """The call log in a file.
+def read_log(path: Path, watch: Watch = unwatched) -> LogFile:
+    """The call log in a file. `watch` is told of every few records, of how many in all is not known.
 
     Raises:
         UnreadableLogError: It cannot be opened, is too large, is no table, or lacks a column.
     """
-    file = read_table_file(path, "通话记录")
+    file = read_table_file(path, "通话记录", watch)
     return LogFile(file.name, file.digest, table_of(file.records, file.name))
 
 
-def read_table_file(path: Path, what: str) -> TableFile:
+def read_table_file(path: Path, what: str, watch: Watch = unwatched) -> TableFile:
     """The table in a file; taking its records raises as well.
 
     Args:
         what: What the table should be, for refusals.
+        watch: Told of every few records while they are taken; how many there are in all is not known.
 
     Raises:
         UnreadableLogError: It cannot be opened, is too large or is no table.
@@ -85,7 +87,7 @@ def read_table_file(path: Path, what: str) -> TableFile:
         raise UnreadableLogError(f"{path.name} 不是 .xlsx 表格", _REMEDY)
     else:
         records = csv_records(data, path.name)
-    restored = (_restored(cells) for cells in _limited(records, path.name))
+    restored = (_restored(cells) for cells in _limited(records, path.name, watch))
     return TableFile(path.name, sha256(data).hexdigest(), restored)
 
 
@@ -101,8 +103,10 @@ def _restored(cells: list[str]) -> list[str]:
     ]
 
 
-def _limited(records: Iterator[list[str]], name: str) -> Iterator[list[str]]:
+def _limited(records: Iterator[list[str]], name: str, watch: Watch) -> Iterator[list[str]]:
     for number, cells in enumerate(records):
+        if number % WATCHED_EVERY == 0:
+            watch(number, 0)
         if number > MAX_ROWS:
             raise UnreadableLogError(f"{name} 超过 {MAX_ROWS} 行", "拆成几份再导入")
         if len(cells) > MAX_COLUMNS:

@@ -43,6 +43,7 @@ from dispatch_app.operations.assess_rows import (
 )
 from dispatch_app.operations.assess_table import CallTable
 from dispatch_app.operations.log_rows import LogPreviewRow, LogRow, PlannedFact, PlannedFault, RowFate
+from dispatch_app.operations.watching import Watch, unwatched, watched
 
 KIND_OF: Mapping[str, FactKind] = {
     "assigned_at": FactKind.ASSIGNED,
@@ -121,9 +122,12 @@ class Plan:
     faults: tuple[PlannedFault, ...]
 
 
-def plan_import(table: CallTable, around: Surroundings) -> Plan:
-    """Every row with its fate, and the faults to be written, in the order of the log."""
-    return _Planner(table, around).plan(table.records)
+def plan_import(table: CallTable, around: Surroundings, watch: Watch = unwatched) -> Plan:
+    """Every row with its fate, and the faults to be written, in the order of the log.
+
+    `watch` is told of every few rows; what it raises ends the planning.
+    """
+    return _Planner(table, around).plan(watched(table.records, watch))
 
 
 class _Planner:

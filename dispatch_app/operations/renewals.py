@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,19 +10,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import date_of
+from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import Fault, RegisterEntry
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import job_view
 from dispatch_app.operations.job import Job
+from dispatch_app.operations.letter_numbers import letter_number
 from dispatch_app.operations.paper_store import issue
+from dispatch_app.operations.reading.ledger import CostlyFault, Ledger
+from dispatch_app.operations.reading.settlement import tally
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.registers.entries import AddEntry, add
 from dispatch_app.operations.registers.projecting import values_of
 from dispatch_app.operations.registers.renewals import RENEWALS, must_be_in_window
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.operations.settings import setting_value
-from dispatch_app.operations.shift_papers import year_number
 from dispatch_app.reports.letter import LetterPart, LetterSheet
 from dispatch_app.reports.moments import date_text
 
@@ -39,8 +43,9 @@ def issue_renewal(job: Job, _command: IssueRenewal) -> Changes:
     Raises:
         KnownError: It is not the time for it, or one waits for its answer.
     """
-    number = year_number(job, "续签", DocumentKind.RENEWAL)
-    sheet = renewal_sheet(job_view(job), number)
+    number = letter_number(job, "续签", DocumentKind.RENEWAL, RENEWALS.key)
+    view, ledger = job_view(job), Ledger()
+    sheet = renewal_sheet(view, ledger.ended(view, ledger.generation), number)
     entry = add(job, AddEntry(RENEWALS.key, {"letter": number, "dated": sheet.dated.isoformat()}))
     document = issue(job, DocumentKind.RENEWAL, entry.created, f"续签申请 {number}", sheet)
     return Changes(
@@ -51,8 +56,8 @@ def issue_renewal(job: Job, _command: IssueRenewal) -> Changes:
     )
 
 
-def renewal_sheet(view: View, number: str) -> LetterSheet:
-    """The application as it would be issued now; without a number a draft.
+def renewal_sheet(view: View, ended: Sequence[CostlyFault], number: str) -> LetterSheet:
+    """The application as it would be issued now; without a number a draft. `ended`: as for the settlement.
 
     Raises:
         KnownError: It is outside the window (the refusal says by how many days), or one is under way.
@@ -83,8 +88,8 @@ def renewal_sheet(view: View, number: str) -> LetterSheet:
             ),
             LetterPart(
                 heading="一、履约情况",
-                text=f"合同期内截至{date_text(today)}，我公司共受理故障{handled}件，"
-                "各项时限的执行情况和结算见违约结算表及硬件工作状态通报。",
+                text=f"合同期内截至{date_text(today)}，我公司共受理故障{handled}件。{_kept(view, ended)}"
+                "详细情况见违约结算表及硬件工作状态通报。",
             ),
             LetterPart(
                 heading="二、续签请求",
@@ -102,6 +107,15 @@ def renewal_sheet(view: View, number: str) -> LetterSheet:
         issued_at=view.now,
         draft=not number,
     )
+
+
+def _kept(view: View, ended: Sequence[CostlyFault]) -> str:
+    """How the standards of response and arrival were kept in the term."""
+    terms = view.law.terms
+    rows = tally(view, ended, terms.term_start, terms.term_end).standards
+    wanted = [row for row in rows if row.clock in (ClockName.RESPONSE, ClockName.ARRIVAL)]
+    said = "；".join(f"{row.title}按时{row.met}件，超时{row.breached}件" for row in wanted)
+    return f"其中{said}。"
 
 
 def _none_under_way(session: Session) -> None:

@@ -14,6 +14,7 @@ from dispatch_app.contract.penalties import AT_THE_LINE, THIRD_PARTY
 from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.models import Fault, FaultEngineer, StaffMember
 from dispatch_app.operations.case import Case
+from dispatch_app.operations.reading.doubtful_times import NEVER, doubtful_times, with_dues
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import SpecialReportRow
 from dispatch_app.operations.settings import setting_value
@@ -64,6 +65,7 @@ def special_report_sheet(
         dated=date_of(issued_at),
         issued_at=issued_at,
         draft=draft,
+        doubtful=tuple(sorted(doubtful_times(view, [row.fault_id]).get(row.fault_id, NEVER))),
     )
 
 
@@ -89,6 +91,7 @@ def work_order_sheet(
         if isinstance(item.fact.detail, Assigned) and item.fact.detail.engineer == staff_id
     ]
     zone = Zone(fault.zone)
+    running = view.assess(case).cycles[-1].clocks
     clocks = tuple(
         DueClock(
             name=f"{CLOCK_GUIDE[clock.clock].title}（{allowed_text(clock.clock, zone, view.law.terms)}）",
@@ -96,7 +99,7 @@ def work_order_sheet(
             due_at=clock.due_at,
             note="" if clock.state is ClockState.RUNNING else STATE_WORDS[clock.state],
         )
-        for clock in view.assess(case).cycles[-1].clocks
+        for clock in running
     )
     return WorkOrderSheet(
         number=number,
@@ -120,6 +123,7 @@ def work_order_sheet(
         clocks=clocks,
         service_lines="、".join(contract.service_lines),
         issued_at=view.now,
+        doubtful=with_dues(doubtful_times(view, [fault_id]).get(fault_id, NEVER), running),
     )
 
 
@@ -143,6 +147,7 @@ def tally_sheet(view: View, row: TallyRow, number: str, *, draft: bool) -> Tally
     third_party = sum((one.counted for one in row.penalties if one.clause == THIRD_PARTY), ZERO)
     adjusted = sum((one.amount for one in row.adjustments), ZERO)
     total = penalties + third_party + adjusted
+    doubtful = doubtful_times(view, [one.fault_id for one in row.penalties if one.fault_id])
     return TallySheet(
         number=number,
         client=contract.client,
@@ -150,7 +155,11 @@ def tally_sheet(view: View, row: TallyRow, number: str, *, draft: bool) -> Tally
         period_start=row.start,
         period_end=row.end,
         as_of=row.as_of,
-        lines=tuple(_line(one) for one in row.penalties if one.clause != THIRD_PARTY),
+        lines=tuple(
+            _line(one, doubtful.get(one.fault_id, NEVER))
+            for one in row.penalties
+            if one.clause != THIRD_PARTY
+        ),
         third_party=tuple(_third_party(one) for one in row.penalties if one.third_party is not None),
         counters=(
             Counter(clause="九.1", name="联系不上", count=row.term_unreachable_count, limit=row.count_limit),
@@ -203,8 +212,12 @@ def tally_sheet(view: View, row: TallyRow, number: str, *, draft: bool) -> Tally
     )
 
 
-def _line(one: PenaltyRow) -> TallyLine:
-    """九.1 stands at the moment nobody answered, 九.2 at the moment it fell due."""
+def _line(one: PenaltyRow, doubtful: frozenset[int]) -> TallyLine:
+    """九.1 stands at the moment nobody answered, 九.2 at the moment it fell due. `doubtful`: of its fault."""
+    due_at = one.at if one.due_at is None else one.due_at
+    own = {at for at in (one.started_at, due_at, one.stopped_at) if at is not None and at in doubtful}
+    if one.started_at in doubtful and due_at is not None:
+        own.add(due_at)
     return TallyLine(
         fault_no=one.fault_number,
         site=one.site_name,
@@ -212,12 +225,13 @@ def _line(one: PenaltyRow) -> TallyLine:
         cycle=one.cycle,
         amount=one.amount,
         started_at=one.started_at,
-        due_at=one.at if one.due_at is None else one.due_at,
+        due_at=due_at,
         actual_at=one.stopped_at,
         overrun_s=one.late_s,
         dispute=one.dispute,
         waiver=one.waiver,
         note="、".join(part for part in (*one.flags, one.note) if part),
+        doubtful=tuple(sorted(own)),
     )
 
 

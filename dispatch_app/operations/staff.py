@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import FaultEngineer, StaffMember
-from dispatch_app.operations.changes import Changes
+from dispatch_app.operations.changes import Changes, UndoTicket
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.roster_file import RosterFile, masked, read_roster
 from dispatch_app.operations.rows import RosterPreviewRow, StaffState
@@ -22,11 +22,15 @@ AVAILABILITIES = (StaffState.STANDBY, StaffState.RESTING, StaffState.ON_LEAVE, S
 
 @dataclass(frozen=True, slots=True)
 class SetAvailability:
-    """待命, 休息, 请假 or 离职; the other states follow from the faults in hand."""
+    """待命, 休息, 请假 or 离职; the other states follow from the faults in hand.
+
+    `takes_back`: it is the 撤回 of another one.
+    """
 
     staff_id: str
     state: StaffState
     note: str = ""
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,12 @@ def set_availability(job: Job, command: SetAvailability) -> Changes:
     person = member(job, command.staff_id)
     if person.availability == command.state:
         return Changes()
+    before = StaffState(person.availability)
     job.work.append_desk_fact(
         "staff",
         person.id,
         "availability",
-        {"before": person.availability, "after": command.state.value, "note": command.note},
+        {"before": before.value, "after": command.state.value, "note": command.note},
     )
     person.availability = command.state.value
     person.availability_since = job.now
@@ -73,7 +78,13 @@ def set_availability(job: Job, command: SetAvailability) -> Changes:
         message += _after_leaving(job)
     if in_hand and command.state in (StaffState.ON_LEAVE, StaffState.LEFT):
         message += f"，手上还有 {len(in_hand)} 件在办，请改派"
-    return Changes(staff=frozenset({person.id}), faults=frozenset(in_hand), message=message)
+    back = SetAvailability(person.id, before, "撤回", takes_back=True)
+    return Changes(
+        staff=frozenset({person.id}),
+        faults=frozenset(in_hand),
+        message=message,
+        undo=None if command.takes_back else UndoTicket(message, back),
+    )
 
 
 def _after_leaving(job: Job) -> str:

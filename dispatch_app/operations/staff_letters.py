@@ -18,6 +18,7 @@ from dispatch_app.models import StaffMember
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import job_view
 from dispatch_app.operations.job import Job
+from dispatch_app.operations.letter_numbers import letter_number
 from dispatch_app.operations.paper_store import issue
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.registers.entries import change, standing_entry
@@ -33,7 +34,6 @@ from dispatch_app.operations.registers.staff_changes import (
 )
 from dispatch_app.operations.rows import DocumentKind, StaffState
 from dispatch_app.operations.settings import setting_value
-from dispatch_app.operations.shift_papers import year_number
 from dispatch_app.operations.staff_moves import awaited_mobile, named
 from dispatch_app.reports.letter import LetterPart, LetterSheet
 from dispatch_app.reports.moments import date_text
@@ -54,7 +54,7 @@ def issue_staff_letter(job: Job, command: IssueStaffLetter) -> Changes:
     Raises:
         KnownError: A change has been told already, lacks its number, or the letter cannot be printed.
     """
-    number = year_number(job, "函", DocumentKind.STAFF_LETTER)
+    number = letter_number(job, "函", DocumentKind.STAFF_LETTER, STAFF_CHANGES.key)
     sheet = staff_letter_sheet(job_view(job), command.entry_ids, number)
     document = issue(
         job,
@@ -166,7 +166,7 @@ def _told(view: View, change_: Present) -> tuple[str, str]:
         heading = f"{person.name}离职"
     else:
         text = f"按贵局要求，{person.name}（{person.role}）自{day}起不再派驻从事本合同项下的维护服务工作。"
-        heading = f"撤回并更换{person.name}"
+        heading = f"更换服务人员{person.name}"
     return heading, text + _successor(view.session, values)
 
 

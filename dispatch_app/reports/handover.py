@@ -23,6 +23,7 @@ class OpenLine:
         clock: Name and clause of the next contractual limit; empty for none.
         due_at: When it runs out, epoch seconds UTC; None for none.
         figure: Time left or over, such as 剩 17:49.
+        doubtful: Whether the limit rests on a moment that is 待核.
     """
 
     number: str
@@ -34,6 +35,7 @@ class OpenLine:
     clock: str = ""
     due_at: int | None = None
     figure: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +52,31 @@ class PromiseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmLine:
-    """A reminder nobody has acknowledged. `subject`: fault number, or the caller a promise was made to."""
+    """A reminder nobody has acknowledged. `subject`: fault number, or the caller a promise was made to.
+
+    `doubtful`: whether the limit rests on a moment that is 待核.
+    """
 
     subject: str
     clock: str
     threshold: str
     due_at: int
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallLine:
-    """A call of the shift. `outcome`: the fault it became or was about, and how far that is."""
+    """A call of the shift. `outcome`: the fault it became or was about, and how far that is.
+
+    `doubtful`: 待核, its moment was written down under a clock nobody had verified.
+    """
 
     at: int
     caller: str
     callback: str
     about: str
     outcome: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,16 @@ class StaffLine:
     state: str
     in_hand: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyLine:
+    """A round or a backup overdue or due today; `standing` in Chinese, such as 逾期 3 天."""
+
+    what: str
+    place: str
+    standing: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +123,7 @@ class HandoverSheet:
     calls: tuple[CallLine, ...]
     staff: tuple[StaffLine, ...]
     issued_at: int
+    duties: tuple[DutyLine, ...] = ()
     note: str = ""
     copy_number: int = 1
     reprint: bool = False

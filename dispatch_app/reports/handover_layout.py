@@ -7,8 +7,8 @@ from dataclasses import fields
 from dispatch_app.reports import desk_frame
 from dispatch_app.reports.desk_frame import Frame
 from dispatch_app.reports.fonts import FontSet
-from dispatch_app.reports.handover import LABELS, HandoverSheet
-from dispatch_app.reports.moments import moment_text
+from dispatch_app.reports.handover import LABELS, HandoverSheet, OpenLine
+from dispatch_app.reports.moments import DOUBTFUL, moment_text
 from dispatch_app.reports.paper import A4, Paper
 from dispatch_app.reports.printable import Field, refuse_unprintable
 from dispatch_app.reports.tables import Cell, Column, Flow, Table, row
@@ -46,11 +46,13 @@ _STAFF = (
     Column("在办", 190),
     Column("电话", 90),
 )
+_DUTIES = (Column("事项", 150), Column("站点或服务项目", 170), Column("状态", 110), Column("负责人", 70))
 _LISTS = (
     ("faults", "在办故障"),
     ("promises", "回电承诺"),
     ("alarms", "提醒"),
     ("calls", "来电"),
+    ("duties", "巡检与备份"),
     ("staff", "人员"),
 )
 
@@ -88,7 +90,9 @@ def _lists(flow: Flow, sheet: HandoverSheet) -> None:
                 one.symptom,
                 one.stage,
                 one.engineers or "未派人",
-                "无" if one.due_at is None else f"{one.clock}\n{_short(one.due_at)} 前\n{one.figure}",
+                "无"
+                if one.due_at is None
+                else f"{one.clock}\n{_short(one.due_at)} 前{_doubt(one)}\n{one.figure}",
             )
             for one in sheet.faults
         ],
@@ -112,13 +116,25 @@ def _lists(flow: Flow, sheet: HandoverSheet) -> None:
         flow,
         "未应答的提醒",
         _ALARMS,
-        [row(one.subject, one.clock, one.threshold, _short(one.due_at)) for one in sheet.alarms],
+        [
+            row(one.subject, one.clock, one.threshold, _short(one.due_at, one.doubtful))
+            for one in sheet.alarms
+        ],
     )
     desk_frame.section(
         flow,
         f"{moment_text(sheet.calls_since)} 以来的来电",
         _CALLS,
-        [row(_short(one.at), one.caller, one.callback, one.about, one.outcome) for one in sheet.calls],
+        [
+            row(_short(one.at, one.doubtful), one.caller, one.callback, one.about, one.outcome)
+            for one in sheet.calls
+        ],
+    )
+    desk_frame.section(
+        flow,
+        "到期的巡检与备份",
+        _DUTIES,
+        [row(one.what, one.place, one.standing, one.who) for one in sheet.duties],
     )
     desk_frame.section(
         flow,
@@ -141,9 +157,13 @@ def _signatures(flow: Flow) -> None:
     Table(flow, columns, desk_frame.TEXT).draw(rows)
 
 
-def _short(at: int) -> str:
-    """`11-22 14:05`: the year stands in the head of the sheet."""
-    return moment_text(at)[5:]
+def _short(at: int, doubtful: bool = False) -> str:
+    """`11-22 14:05`: the year stands in the head of the sheet. A moment in doubt says so."""
+    return moment_text(at)[5:] + (f" {DOUBTFUL}" if doubtful else "")
+
+
+def _doubt(line: OpenLine) -> str:
+    return f" {DOUBTFUL}" if line.doubtful else ""
 
 
 def _label(text: str) -> Cell:

@@ -5,6 +5,7 @@ Beijing has kept +8 h without summer time since 1992, so no time zone table is n
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 BEIJING_OFFSET_S = 28_800
@@ -24,6 +25,14 @@ def clock_text(at: int) -> str:
     minutes, seconds = divmod(rest, 60)
     text = f"{hours:02d}:{minutes:02d}"
     return f"{text}:{seconds:02d}" if seconds else text
+
+
+DOUBTFUL = "待核"
+
+
+def doubt(at: int | None, doubtful: Collection[int], before: str = "\n") -> str:
+    """What stands behind a moment that is in doubt, `before` in front of it; nothing behind another."""
+    return f"{before}{DOUBTFUL}" if at in doubtful else ""
 
 
 def moment_text(at: int) -> str:

@@ -45,6 +45,7 @@ class SpecialReportSheet:
         issued_at: When the number was given (for a draft: when it was printed).
         copy_number: 1 for the first copy.
         reprint: A copy printed again after the issue: says 补打.
+        doubtful: Moments among these that are 待核: written down under a clock nobody had verified.
         draft: Not issued: says 草稿, and fields not yet written print as 〔待填〕.
     """
 
@@ -73,6 +74,7 @@ class SpecialReportSheet:
     copy_number: int = 1
     reprint: bool = False
     draft: bool = False
+    doubtful: tuple[int, ...] = ()
 
 
 LABELS = {

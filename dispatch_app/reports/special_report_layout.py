@@ -30,8 +30,8 @@ def lay_out(sheet: SpecialReportSheet, fonts: FontSet | None) -> bytes:
 
 def _body(document: OfficialDocument, sheet: SpecialReportSheet) -> None:
     document.paragraph(
-        f"{written_moment(sheet.reported_at)}，我公司接到{_or_blank(sheet.site)}故障报告"
-        f"（故障编号：{_or_blank(sheet.fault_no)}）。经派员现场核查，于{written_moment(sheet.confirmed_at)}"
+        f"{_written(sheet, sheet.reported_at)}，我公司接到{_or_blank(sheet.site)}故障报告"
+        f"（故障编号：{_or_blank(sheet.fault_no)}）。经派员现场核查，于{_written(sheet, sheet.confirmed_at)}"
         "确认该故障须按技术维护合同约定的专报程序办理。现将有关情况报告如下。"
     )
     document.heading("一、故障设备")
@@ -52,6 +52,10 @@ def _body(document: OfficialDocument, sheet: SpecialReportSheet) -> None:
             "上述费用为预估数，最终以批示后实际发生的金额为准。"
         )
     document.paragraph("以上情况，请予批示。")
+
+
+def _written(sheet: SpecialReportSheet, at: int) -> str:
+    return written_moment(at) + ("（时刻待核）" if at in sheet.doubtful else "")
 
 
 def _or_blank(text: str) -> str:

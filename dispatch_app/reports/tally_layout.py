@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dispatch_app.reports.fonts import FontSet, Role
-from dispatch_app.reports.moments import beijing_date, date_text, duration_text, moment_text
+from dispatch_app.reports.moments import beijing_date, date_text, doubt, duration_text, moment_text
 from dispatch_app.reports.paper import A4_LANDSCAPE, GREY, MM, PALE, Paper, Style
 from dispatch_app.reports.printable import Field, refuse_unprintable
 from dispatch_app.reports.tables import Cell, Column, Flow, Row, Table, row
@@ -145,7 +145,7 @@ def _penalties(flow: Flow, sheet: TallySheet, numeral: str) -> None:
 
 
 def _penalty_row(number: int, line: TallyLine) -> Row:
-    sent = _moment(line.actual_at)
+    sent = _moment(line.actual_at, line)
     if line.actual_at is None and line.started_at is not None:
         sent = "未派人"
     return row(
@@ -154,8 +154,8 @@ def _penalty_row(number: int, line: TallyLine) -> Row:
         line.site,
         line.clause,
         str(line.cycle),
-        _moment(line.started_at),
-        _moment(line.due_at),
+        _moment(line.started_at, line),
+        _moment(line.due_at, line),
         sent,
         duration_text(line.overrun_s) if line.overrun_s else _NONE,
         _money(line.amount),
@@ -163,8 +163,8 @@ def _penalty_row(number: int, line: TallyLine) -> Row:
     )
 
 
-def _moment(at: int | None) -> str:
-    return _NONE if at is None else moment_text(at)
+def _moment(at: int | None, line: TallyLine) -> str:
+    return _NONE if at is None else f"{moment_text(at)}{doubt(at, line.doubtful)}"
 
 
 def _remarks(note: str, dispute: str, waiver: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ class TallyLine:
         dispute: 申辩, with its document; empty if none.
         waiver: 豁免, with its document; empty if none. A waived sum is shown and not counted.
         note: Further words, such as 联系不上.
+        doubtful: Moments among these that are 待核: written down under a clock nobody had verified.
     """
 
     fault_no: str
@@ -44,6 +45,7 @@ class TallyLine:
     dispute: str = ""
     waiver: str = ""
     note: str = ""
+    doubtful: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ class WorkOrderSheet:
         issued_at: When the order was printed first.
         copy_number: 1 for the first printing.
         reprint: Printed again after the issue: says 补打.
+        doubtful: Moments among these that are 待核: written down under a clock nobody had verified.
         entered_at: When the call was written down, where that was later than it was answered; else 0.
     """
 
@@ -84,6 +85,7 @@ class WorkOrderSheet:
     copy_number: int = 1
     reprint: bool = False
     entered_at: int = 0
+    doubtful: tuple[int, ...] = ()
 
 
 LABELS = {

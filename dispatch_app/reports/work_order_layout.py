@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch_app.reports.fonts import FontSet, Role
-from dispatch_app.reports.moments import moment_text
+from dispatch_app.reports.moments import doubt, moment_text
 from dispatch_app.reports.paper import A4, GREY, MM, WHITE, Paper, Style
 from dispatch_app.reports.printable import Field, refuse_unprintable
 from dispatch_app.reports.qr import draw_qr
@@ -51,7 +51,7 @@ def _counterfoil(flow: Flow, sheet: WorkOrderSheet) -> None:
     """存根, kept at the desk."""
     _head(flow, sheet, "存根")
     _facts(flow, sheet)
-    _clocks(flow, sheet.clocks)
+    _clocks(flow, sheet.clocks, sheet.doubtful)
     Table(flow, _FORM, _TEXT).draw(
         [row(_label("工程师签领"), "", _label("领单时间"), "", _label("备注"), "", min_height=_HANDWRITING)]
     )
@@ -61,7 +61,7 @@ def _field_copy(flow: Flow, sheet: WorkOrderSheet) -> None:
     """现场, taken along, filled in by hand and brought back."""
     _head(flow, sheet, "现场")
     _facts(flow, sheet)
-    _clocks(flow, sheet.clocks)
+    _clocks(flow, sheet.clocks, sheet.doubtful)
     _by_hand(flow, flow.bottom - flow.y)
 
 
@@ -71,7 +71,7 @@ def _field_copy_height(sheet: WorkOrderSheet, fonts: FontSet) -> float:
     flow = Flow(paper, _MARGIN_X, 0, paper.width_pt - _MARGIN_X, float("inf"))
     _head(flow, sheet, "现场")
     _facts(flow, sheet)
-    _clocks(flow, sheet.clocks)
+    _clocks(flow, sheet.clocks, sheet.doubtful)
     _by_hand(flow, 0)
     return flow.y
 
@@ -104,7 +104,7 @@ def _facts(flow: Flow, sheet: WorkOrderSheet) -> None:
         row(_label("故障现象"), Cell(_symptom(sheet), 5), min_height=2 * _ROW_HEIGHT),
         row(
             _label("工程师"), sheet.engineer, _label("电话"), sheet.engineer_phone,
-            _label("派单"), f"{moment_text(sheet.assigned_at)}\n{sheet.dispatcher}".strip(),
+            _label("派单"), _assigned(sheet),
         ),
     ]  # fmt: skip
     Table(flow, _FORM, _TEXT).draw([Row(each.cells, max(each.min_height, _ROW_HEIGHT)) for each in rows])
@@ -112,14 +112,19 @@ def _facts(flow: Flow, sheet: WorkOrderSheet) -> None:
 
 def _reported(sheet: WorkOrderSheet) -> str:
     entered = f"\n{moment_text(sheet.entered_at)} 补记" if sheet.entered_at else ""
-    return f"{moment_text(sheet.reported_at)}{entered}"
+    return f"{moment_text(sheet.reported_at)}{doubt(sheet.reported_at, sheet.doubtful, ' ')}{entered}"
+
+
+def _assigned(sheet: WorkOrderSheet) -> str:
+    at = f"{moment_text(sheet.assigned_at)}{doubt(sheet.assigned_at, sheet.doubtful, ' ')}"
+    return f"{at}\n{sheet.dispatcher}".strip()
 
 
 def _symptom(sheet: WorkOrderSheet) -> str:
     return f"设备：{sheet.device}\n{sheet.symptom}" if sheet.device else sheet.symptom
 
 
-def _clocks(flow: Flow, clocks: tuple[DueClock, ...]) -> None:
+def _clocks(flow: Flow, clocks: tuple[DueClock, ...], doubtful: tuple[int, ...]) -> None:
     """The clocks side by side, name over due time, in as few rows as are needed, all equally wide."""
     rows_needed = -(-len(clocks) // _CLOCKS_A_ROW)
     per_row = -(-len(clocks) // rows_needed)
@@ -133,14 +138,14 @@ def _clocks(flow: Flow, clocks: tuple[DueClock, ...]) -> None:
                 + (_label(""),) * missing
             )
         )
-        rows.append(Row(tuple(Cell(_due(clock)) for clock in part) + (Cell(""),) * missing))
+        rows.append(Row(tuple(Cell(_due(clock, doubtful)) for clock in part) + (Cell(""),) * missing))
     Table(flow, (Column("", 1, "centre"),) * per_row, _TEXT).draw(rows)
 
 
-def _due(clock: DueClock) -> str:
+def _due(clock: DueClock, doubtful: tuple[int, ...]) -> str:
     if clock.due_at is None:
         return clock.note or "确认后起算"
-    due = f"{moment_text(clock.due_at)} 前"
+    due = f"{moment_text(clock.due_at)} 前{doubt(clock.due_at, doubtful, ' ')}"
     return f"{due}\n{clock.note}" if clock.note else due
 
 

@@ -45,6 +45,33 @@ class Journeys(QObject):
 
         self._page("desk", DeskPage).select_fault(fault_id)
 
+    @Slot()
+    def enter_night_calls(self) -> None:
+        """Show the grid for the calls the night mobile took."""
+        from dispatch_app.ui.pages.handover import HandoverPage
+
+        self._page("handover", HandoverPage).open_night()
+
+    def correct_fault(self, fault_id: str) -> None:
+        """Open the correction of a fault's last fact."""
+        from dispatch_app.ui.desk.desk_page import DeskPage
+        from dispatch_app.ui.desk.detail_panel import DetailPanel
+
+        self._page("desk", DeskPage).ask_of(fault_id, DetailPanel.ask_correction)
+
+    def call_third_party(self, fault_id: str) -> None:
+        """Open 甲方委托第三方 of a fault."""
+        from dispatch_app.ui.desk.desk_page import DeskPage
+        from dispatch_app.ui.desk.detail_panel import DetailPanel
+
+        self._page("desk", DeskPage).ask_of(fault_id, DetailPanel.ask_third_party)
+
+    def open_filter(self, name: str) -> None:
+        """Show the list of all faults under a filter kept by name."""
+        from dispatch_app.ui.pages.history import FaultHistoryPage
+
+        self._page("history", FaultHistoryPage).use_saved(name)
+
     @Slot(object)
     def open_site(self, site_id: str) -> None:
         from dispatch_app.ui.desk.desk_page import DeskPage

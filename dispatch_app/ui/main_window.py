@@ -21,7 +21,9 @@ from dispatch_app.operations.drill_clock import DrillClock
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.bridge.executor import Applied, Refusal
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.alarm_desk import AlarmDesk
 from dispatch_app.ui.drill_banner import DrillBanner
+from dispatch_app.ui.far_alarm import FarAlarm
 from dispatch_app.ui.head import HeadBar
 from dispatch_app.ui.journeys import Journeys
 from dispatch_app.ui.layout_memory import LayoutMemory
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.menu = OperatorMenu(context, self.head.operator, drill=drill is not None)
         self.rail = Rail(context.themes, self._pages)
         self.stack = QStackedWidget()
+        self.far_alarm = FarAlarm(lambda: context.ticker.now)
         self.banner = DrillBanner(drill) if drill is not None else None
         self._lay_out()
         self.message_bar = MessageBar(context.themes, self.centralWidget())
@@ -82,6 +85,8 @@ class MainWindow(QMainWindow):
         if not memory.restore(self):
             self._take_usual_size()
         self.show_page(memory.text("page", self._pages[0].key))
+        # Alarms ring on the desk, whatever page the last day ended on.
+        self.page_widget("desk")
 
     def _lay_out(self) -> None:
         central = QWidget()
@@ -92,6 +97,7 @@ class MainWindow(QMainWindow):
         if self.banner is not None:
             column.addWidget(self.banner)
         column.addWidget(self.head)
+        column.addWidget(self.far_alarm)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
@@ -104,6 +110,8 @@ class MainWindow(QMainWindow):
         self.head.page_asked.connect(self.show_page)
         self.menu.drill_asked.connect(self.drill_asked)
         self.rail.chosen.connect(self._show_place)
+        context.ticker.second.connect(self.far_alarm.tick)
+        self.far_alarm.fault_asked.connect(self._to_alarm)
         context.messages.shown.connect(self.message_bar.show_message)
         # What is worked in grows and shrinks as it is filled in.
         context.ticker.second.connect(self.message_bar.keep_clear)
@@ -136,6 +144,8 @@ class MainWindow(QMainWindow):
             entry = next(entry for entry in self._pages if entry.key == key)
             widget = entry.make(self._context, self.journeys)
             self._made[key] = widget
+            if isinstance(alarms := getattr(widget, "alarms", None), AlarmDesk):
+                self.far_alarm.follow(alarms)
             self.stack.addWidget(widget)
             for splitter in widget.findChildren(QSplitter):
                 self._memory.restore_splitter(splitter)
@@ -164,10 +174,18 @@ class MainWindow(QMainWindow):
         else:
             self._context.messages.note("已经在演练里", "要从头再来，关掉这个窗口重新打开")
 
+    @Slot(object)
+    def _to_alarm(self, fault_id: str) -> None:
+        if fault_id:
+            self.journeys.open_fault(fault_id)
+        else:
+            self.show_page("desk")
+
     @Slot(int)
     def _show_place(self, place: int) -> None:
         page = self.page_widget(self._pages[place].key)
         self.stack.setCurrentWidget(page)
+        self.far_alarm.set_away(self._pages[place].key != "desk")
         # A page says with its focus proxy or policy where typing goes; the head must not get it by chance.
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rail.show_chosen(place)

@@ -33,6 +33,7 @@ def _desk(context: UiContext, journeys: Journeys) -> QWidget:
     page.special_report_opened.connect(journeys.open_special_report)
     page.work_order_wanted.connect(journeys.open_work_order)
     page.duties_asked.connect(journeys.open_duties)
+    page.parts.intake.card.night_asked.connect(journeys.enter_night_calls)
     return page
 
 
@@ -109,10 +110,12 @@ def _call_logs(context: UiContext, journeys: Journeys) -> QWidget:
     return page
 
 
-def _contract(context: UiContext, _journeys: Journeys) -> QWidget:
+def _contract(context: UiContext, journeys: Journeys) -> QWidget:
     from dispatch_app.ui.pages.contract import ContractPage
 
-    return ContractPage(context)
+    page = ContractPage(context)
+    page.papers.register_wanted.connect(journeys.open_register)
+    return page
 
 
 def _settings(context: UiContext, _journeys: Journeys) -> QWidget:
@@ -128,7 +131,7 @@ PAGES = (
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("handover", "交接班", "handover", _handover),
     PageEntry("people", "人员", "people", _people),
-    PageEntry("devices", "设备与标识", "device", partial(_registers, "devices")),
+    PageEntry("devices", "设备", "device", partial(_registers, "devices")),
     PageEntry("rounds", "巡检备份", "rounds", _rounds),
     PageEntry("registers", "登记簿", "registers", partial(_registers, "registers")),
     PageEntry("statistics", "统计", "statistics", _statistics),

@@ -10,6 +10,7 @@ import pytest
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.operations.log_comparison_lines import ComparedLogs, ComparisonLine, LineKind
 from dispatch_app.operations.log_exports import write_comparison, write_log
+from dispatch_app.operations.settings import ChangeSetting
 from tests.operations.call_logs import as_csv, row
 from tests.operations.scene import Scene
 
@@ -120,6 +121,14 @@ def test_a_call_beyond_the_tolerance_or_without_a_site_is_each_sides_own(
         ("只有对方有", "甲-9"),
         ("只有对方有", "甲-7"),
     ]
+
+
+def test_how_far_two_reports_of_one_call_may_lie_apart_is_a_setting(settled: Scene, tmp_path: Path) -> None:
+    far = theirs("甲-7", reported_at="2024-11-22 08:46")
+    settled.do(ChangeSetting("compare_minutes", "16"))
+    assert all(line.kind is not LineKind.ALONE for line in compared(settled, tmp_path, far).lines)
+    settled.do(ChangeSetting("compare_minutes", "15"))
+    assert [line.kind for line in compared(settled, tmp_path, far).lines] == [LineKind.ALONE] * 2
 
 
 def test_times_that_only_together_make_the_difference_are_named_together(

@@ -165,6 +165,15 @@ def test_availability_is_recorded_once(scene: Scene) -> None:
     assert scene.do(SetAvailability("liuping", StaffState.RESTING)).staff == frozenset()
 
 
+def test_a_slip_about_somebody_is_taken_back_once(scene: Scene) -> None:
+    scene.do(SetAvailability("liuping", StaffState.RESTING))
+    ticket = scene.do(SetAvailability("liuping", StaffState.ON_LEAVE)).undo
+    assert ticket is not None
+    back = scene.do(ticket.command)
+    assert (back.message, back.undo) == ("刘平 已记为休息", None)
+    assert person(scene, "liuping").state is StaffState.RESTING
+
+
 def test_leaving_says_whom_to_write_to_and_whether_the_floor_is_broken(scene: Scene) -> None:
     said = scene.do(SetAvailability("lihonglan", StaffState.LEFT)).message
     assert said == "李鸿兰 已记为离职，须函告甲方（九.1、四.3）"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.contract.facts import FactKind
 from dispatch_app.operations.registers.entries import WithdrawEntry
 from dispatch_app.operations.renewals import IssueRenewal, _year_on
 from tests.operations.letters import body as text
@@ -16,6 +17,7 @@ from tests.operations.scene import Scene
 
 def test_inside_the_window_it_is_issued_and_entered(scene: Scene) -> None:
     scene.register()
+    scene.mark(scene.register(), FactKind.ARRIVED)
     scene.at("2025-01-13 09:00")
     assert "草稿" in text(scene.queries.preview_renewal())
     done = scene.do(IssueRenewal())
@@ -25,7 +27,8 @@ def test_inside_the_window_it_is_issued_and_entered(scene: Scene) -> None:
         "关于续签技术维护合同的申请",
         "自2024年3月1日起至2025年2月28日止",
         "第十条第二款",
-        "共受理故障1件",
+        "共受理故障2件",
+        "其中响应按时1件，超时1件；到场按时1件，超时1件。",
         "续签服务期自2025年3月1日起至2026年2月28日止",
         "收到本申请后3个工作日内",
     ):
@@ -33,6 +36,12 @@ def test_inside_the_window_it_is_issued_and_entered(scene: Scene) -> None:
     assert view(scene, "renewals", "drafted") == ["A-XQ0001"]
     (document,) = scene.queries.documents("renewal")
     assert document.number == "续签〔2025〕1号"
+
+
+def test_a_reprint_says_that_it_is_one(scene: Scene) -> None:
+    done = scene.at("2025-01-13 09:00").do(IssueRenewal())
+    assert "补打" not in text(scene.queries.document_pdf(done.created))
+    assert "补打" in text(scene.queries.document_pdf(done.created, reprint=True))
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_people_and_numbers_share_a_title(scene: Scene) -> None:
 def test_who_was_sent_back_is_replaced_by_somebody_with_a_number(scene: Scene) -> None:
     entry = change(scene, LEAVES, kind="甲方遣返", successor="刘涛")
     paper = words(scene, entry)
-    assert "一、撤回并更换刘平" in paper
+    assert "一、更换服务人员刘平" in paper
     assert "按贵局要求，刘平（维护工程师）自2024年11月25日起不再派驻" in paper
     assert "其工作由刘涛接替，联系电话0871-68686833" in paper
 
@@ -156,3 +156,8 @@ def test_a_reprint_says_so_and_the_number_stands_only_in_the_letter(scene: Scene
         for table in ("desk_events", "register_cells", "register_entries", "change_log", "print_jobs"):
             for row in session.execute(sql(f"SELECT * FROM {table}")):
                 assert MOBILE not in "|".join(map(str, row)), table
+
+
+def test_a_number_given_by_hand_is_not_given_out_again(scene: Scene) -> None:
+    act(scene, change(scene, LEAVES), "tell", letter="函〔2024〕1号", letter_sent="今天")
+    assert issue(scene, change(scene, JOINS)).message == "函告 函〔2024〕2号 已出"

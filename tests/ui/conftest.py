@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from dispatch_app.contract.readings import READING_GUIDE
 from dispatch_app.operations import contract_files
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.map_layer import MapLayerRow
+from dispatch_app.operations.people_rows import ContractPapers, Said
 from dispatch_app.operations.rows import (
     DaySummary,
     FaultRow,
@@ -110,6 +112,9 @@ class StrawQueries:
 
     def service_items(self) -> tuple[contract_files.ServiceItem, ...]:
         return contract_files.load_service_items()
+
+    def contract_papers(self) -> ContractPapers:
+        return ContractPapers(0, Decimal(0), Decimal(0), (), Said(), "还早", open_now=False)
 
     def map_layer(self) -> MapLayerRow:
         return MapLayerRow()

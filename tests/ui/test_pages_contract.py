@@ -131,7 +131,8 @@ def test_a_year_without_announced_holidays_is_said() -> None:
 def test_what_is_wrong_with_the_contract_warns() -> None:
     assert fact("服务期", replace(SUMMARY, days_left=-1)).warns
     assert "已过期 1 天" in fact("服务期", replace(SUMMARY, days_left=-1)).value
-    assert fact("技术人员", replace(SUMMARY, employed_technicians=4)).warns
+    short = fact("技术人员", replace(SUMMARY, employed_technicians=4))
+    assert (short.value, short.breached) == ("不少于 5 人，在职 4 人，缺 1 人", True)
 
 
 def test_the_page_shows_facts_items_readings_and_sites(page: ContractPage) -> None:

@@ -54,5 +54,5 @@ def _window(view: View) -> tuple[str, bool]:
     try:
         renewals.must_be_in_window(date_of(view.now), view.law.terms, "起草")
     except KnownError as refusal:
-        return f"{refusal.message}；{refusal.remedy}", False
+        return refusal.message, False
     return "现在可以递交续签申请", True

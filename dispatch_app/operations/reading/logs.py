@@ -21,13 +21,15 @@ from dispatch_app.operations.log_import import number_text, series
 from dispatch_app.operations.log_plan import KnownCall, KnownSite, Surroundings, plan_import
 from dispatch_app.operations.log_rows import ImportPreview
 from dispatch_app.operations.reading.view import View
+from dispatch_app.operations.settings import setting_value
+from dispatch_app.operations.watching import Watch, unwatched
 
 _AT_ONCE = 500
 
 
-def preview(view: View, file: LogFile, desk: str) -> ImportPreview:
+def preview(view: View, file: LogFile, desk: str, watch: Watch = unwatched) -> ImportPreview:
     """What an import of the file would do at this desk."""
-    plan = plan_import(file.table, surroundings(view, desk))
+    plan = plan_import(file.table, surroundings(view, desk), watch)
     return ImportPreview(file.name, file.digest, file.table.notes, plan.rows, plan.faults)
 
 
@@ -49,6 +51,7 @@ def compared(view: View, file: LogFile) -> ComparedLogs:
         _places(sites),
         view.now,
         {name: site.id for name, site in sites.items()},
+        int(setting_value(view.session, "compare_minutes")) * 60,
     )
     ids = {fault.call_no: fault.case.fault_id for fault in faults}
     notes = (*file.table.notes, *(note for note in ours.notes if ROW_DIFFERS in note))

@@ -46,10 +46,11 @@ def staff_rows(view: View) -> tuple[StaffRow, ...]:
 
 
 def operator_row(view: View) -> StaffRow:
-    """Who acts at the desk: whoever was chosen, else the call-taker."""
+    """Who acts at the desk: whoever was chosen, else the call-taker; nobody who has left (四.3)."""
     rows = staff_rows(view)
+    there = [row for row in rows if row.state is not StaffState.LEFT] or rows
     chosen = setting_value(view.session, "operator")
-    return next((row for row in rows if row.id == chosen), rows[-1])
+    return next((row for row in there if row.id == chosen), there[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,9 @@ def _certificates(found: list[Values], today: date) -> Said:
     if not found:
         return Said("没有登记")
     tone = _worst(qualifications.tones(values, today) for values in found)
+    ended = sum(Tone.BREACHED in qualifications.tones(values, today).values() for values in found)
     count = sum(bool(qualifications.tones(values, today)) for values in found)
-    word = {Tone.QUIET: "", Tone.SOON: f"，{count} 份将到期", Tone.BREACHED: f"，{count} 份过期或将到期"}
+    word = {Tone.QUIET: "", Tone.SOON: f"，{count} 将到期", Tone.BREACHED: f"，{ended} 已过期"}
     return Said(f"{len(found)} 份{word[tone]}", tone)
 
 
@@ -127,7 +128,8 @@ def _absence(found: list[Values], today: date) -> Said:
         return Said()
     values = min(open_, key=lambda one: str(one["since"]))
     kind = leaves.KINDS[str(values["kind"])]
-    return Said(f"{kind} {values['since']} 至 {values['until']}", _worst([leaves.tones(values, today)]))
+    days = f"{str(values['since'])[5:]} 至 {str(values['until'])[5:]}"
+    return Said(f"{kind} {days}", _worst([leaves.tones(values, today)]))
 
 
 def _worst(tones: Iterable[Mapping[str, Tone]]) -> Tone:

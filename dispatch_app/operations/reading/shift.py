@@ -14,6 +14,7 @@ from dispatch_app.contract.explain import CLOCK_GUIDE
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.contract.moves import Stage
 from dispatch_app.models import AlarmAnswer, CallbackPromise, CallRecord, DeskEvent, Fault, FaultEvent, Site
+from dispatch_app.operations.reading.doubtful_times import NEVER, doubtful_times
 from dispatch_app.operations.reading.people import operator_row
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.rows import FaultRow
@@ -119,12 +120,14 @@ def alarm_lines(
             select(AlarmAnswer).where(AlarmAnswer.due_at >= _earliest(rows, owed))
         )
     }
+    doubtful = doubtful_times(view, [row.id for row in rows])
     found = [
         AlarmLine(
             subject=f"{row.number} {row.site_name}",
             clock=f"{CLOCK_GUIDE[clock.clock].title}（{CLOCK_GUIDE[clock.clock].clause}）",
             threshold=_THRESHOLDS[threshold],
             due_at=due_of(clock),
+            doubtful=clock.started_at in doubtful.get(row.id, NEVER),
         )
         for row, clock, threshold in _gone_off(view, rows)
         if (row.id, clock.clock.value, threshold, due_of(clock)) not in answered
@@ -158,7 +161,7 @@ def _gone_off(view: View, rows: Sequence[FaultRow]) -> Iterator[tuple[FaultRow, 
 
 def call_lines(view: View, since: int) -> tuple[CallLine, ...]:
     """Every call written down from `since` on, by the moment it came."""
-    reported = view.session.execute(
+    reported = view.session.scalars(
         select(Fault)
         .join(FaultEvent, FaultEvent.fault_id == Fault.id)
         .where(
@@ -166,7 +169,8 @@ def call_lines(view: View, since: int) -> tuple[CallLine, ...]:
             FaultEvent.kind == FactKind.REPORTED.value,
             FaultEvent.recorded_at >= since,
         )
-    ).scalars()
+    ).all()
+    doubtful = doubtful_times(view, [one.id for one in reported])
     found = [
         CallLine(
             at=one.reported_at,
@@ -174,6 +178,7 @@ def call_lines(view: View, since: int) -> tuple[CallLine, ...]:
             callback=one.callback,
             about=f"{one.site_name} {one.symptom}",
             outcome=f"{one.number} {STAGE_WORDS[Stage(one.stage)]}",
+            doubtful=one.reported_at in doubtful.get(one.id, NEVER),
         )
         for one in reported
     ]

@@ -21,7 +21,12 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.numbers import next_numbers
 from dispatch_app.operations.registers import projecting
-from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
+from dispatch_app.operations.registers.catalogue import (
+    lookup_for,
+    pointed_at_first,
+    pointing_at,
+    register_of,
+)
 from dispatch_app.operations.registers.import_record import Numbering
 from dispatch_app.operations.registers.kinds import HIDDEN, Value, Values
 from dispatch_app.operations.registers.lookup import Lookup
@@ -332,7 +337,7 @@ def _told(written: Written, other: Changes, message: str, fact_id: str) -> Chang
     return replace(
         other,
         registers=other.registers | {register.key},
-        message=f"{message}，{other.message}" if other.message else message,
+        message="，".join(filter(None, (message, other.message))),
         undo=undo,
         created=written.entry_id,
     )
@@ -342,6 +347,9 @@ def _project_again(job: Job, register: Register, entry_id: str, lookup: Lookup) 
     entry = present(entry_id, facts_of(job.session, [entry_id])[entry_id])
     entry = replace(entry, values=settled(register, entry.values))
     project(job.session, register, entry, lookup)
+    if entry.version > 1 and register.naming:
+        name = str(entry.values.get(register.naming) or entry.number)
+        projecting.rename(job.session, pointing_at(register.key), entry_id, name)
     return entry
 
 
@@ -362,9 +370,9 @@ def _called(register: Register, number: str, values: Values) -> str:
 def rebuild_registers(session: Session, now: int) -> None:
     """Make every entry, cell and word anew from the facts alone."""
     projecting.clear(session)
-    for key, register in REGISTERS.items():
+    for register in pointed_at_first():
         lookup = lookup_for(session, now)
-        subject = f"{projecting.PREFIX}{key}"
+        subject = f"{projecting.PREFIX}{register.key}"
         entered = select(DeskEvent.subject_id).where(
             DeskEvent.subject == subject, DeskEvent.kind == projecting.ENTERED
         )
@@ -375,11 +383,3 @@ def rebuild_registers(session: Session, now: int) -> None:
             some = [replace(entry, values=settled(register, entry.values)) for entry in entries]
             if some:
                 projecting.project_new(session, register, some, lookup)
-
-
-def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:
-    """The values an entry would have; nothing is written. Raises KnownError as `add` does."""
-    lookup = lookup_for(session, now)
-    after = completed(register, law, lookup, {}, read_typed(register, typed, lookup))
-    check(Check(session, law, lookup, register, "", ENTER, {}, after))
-    return after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,10 +13,13 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import RegisterCell, RegisterEntry
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
-from dispatch_app.operations.registers.kinds import Choice, Day, PersonOf, Text, Values
+from dispatch_app.operations.law import Law
+from dispatch_app.operations.registers.kinds import Choice, Day, Flag, PersonOf, Text, Value, Values
+from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import values_of
 from dispatch_app.operations.registers.register import (
-    WITHDRAW,
+    AMEND,
+    RESTORE,
     Action,
     Check,
     Column,
@@ -25,13 +29,14 @@ from dispatch_app.operations.registers.register import (
     Written,
     before_day,
     empty,
+    exactly,
     from_day,
 )
 from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.staff import SetAvailability, member, set_availability
 
-KEY = "leaves"
+KEY, BEGIN = "leaves", "begin"
 KINDS = {
     "annual": "年假",
     "ill": "病假",
@@ -43,9 +48,11 @@ KINDS = {
 
 
 def tones(values: Values, today: date) -> Mapping[str, Tone]:
-    """Who should be back and was not said to be."""
-    overdue = "back" not in values and str(values["until"]) < today.isoformat()
-    return {"until": Tone.BREACHED} if overdue else {}
+    """Who should be away and is not said to be, and who should be back."""
+    day = today.isoformat()
+    if "back" not in values and str(values["until"]) < day:
+        return {"until": Tone.BREACHED}
+    return {"since": Tone.SOON} if _covers(values, day) and "begun" not in values else {}
 
 
 def check(made: Check) -> None:
@@ -66,36 +73,62 @@ def check(made: Check) -> None:
             raise KnownError(
                 f"{made.text('cover')} 这几天也请了假（{number}）", "另选一人代班，或先空着", "cover"
             )
+    if "begun" in values and made.changed("begun") and str(values["since"]) > made.today.isoformat():
+        raise KnownError(f"{values['since']} 还没有到，假期还没有开始", "提前休的先更正起始日期", "since")
     if "back" in values and str(values["back"]) < str(values["since"]):
         raise KnownError("还没有开始请假就销假了", "没有休的假请作废这张假条", "back")
 
 
+def fill(_law: Law, lookup: Lookup, _before: Values, after: Values) -> Values:
+    """A leave written down while it lasts has begun."""
+    return {"begun": True} if _covers(after, date_of(lookup.now).isoformat()) else {}
+
+
+def derive(values: Values) -> Mapping[str, Value | None]:
+    """A leave said not to have begun is one of which nothing was said."""
+    return {} if values.get("begun") else {"begun": None}
+
+
 def follow(job: Job, written: Written) -> Changes:
-    """The desk sees who is away today."""
+    """The desk sees who is away, from when a leave has begun."""
+    # `entries` knows every register, this one too.
+    from dispatch_app.operations.registers.entries import change
+
     today = date_of(job.now).isoformat()
-    values = written.after
-    if _open_on(values, today) and today <= str(values["until"]):
-        return _set(job, str(values["person"]), StaffState.ON_LEAVE, written.number)
+    before, after = written.before, written.after
+    was = str(before["person"]) if _open(before, today) else ""
+    is_now = str(after["person"]) if _open(after, today) else ""
+    if was == is_now:
+        return Changes()
     # Only what this leave brought about is taken back: somebody may be away for another reason.
-    if written.before and _open_on(written.before, today):
-        return _set(job, str(values["person"]), StaffState.STANDBY, written.number)
-    return Changes()
+    back = _set(job, was, StaffState.STANDBY, written.number)
+    away = _set(job, is_now, StaffState.ON_LEAVE, written.number)
+    if "begun" in after and str(after["since"]) > today:
+        change(job, written.entry_id, {"begun": None}, AMEND, "改期，还没有开始")
+    message = "，".join(filter(None, (back.message, away.message)))
+    return Changes(staff=back.staff | away.staff, faults=back.faults | away.faults, message=message)
 
 
 def stands(job: Job, written: Written) -> Changes:
-    """A leave that is withdrawn sends nobody away."""
-    if written.action == WITHDRAW and _open_on(written.after, date_of(job.now).isoformat()):
-        return _set(job, str(written.after["person"]), StaffState.STANDBY, written.number)
-    return Changes() if written.action == WITHDRAW else follow(job, written)
+    """A leave that is withdrawn sends nobody away; restored, it does again."""
+    if written.action == RESTORE:
+        return follow(job, replace(written, before={}))
+    return follow(job, replace(written, after={**written.after, "back": written.after["since"]}))
 
 
-def _open_on(values: Values, today: str) -> bool:
+def _covers(values: Values, today: str) -> bool:
+    return str(values["since"]) <= today <= str(values["until"]) and "back" not in values
+
+
+def _open(values: Values, today: str) -> bool:
     """Whether it has begun and nobody said it was over."""
-    return str(values["since"]) <= today and "back" not in values
+    return "begun" in values and "back" not in values and str(values["since"]) <= today
 
 
 def _set(job: Job, staff_id: str, wanted: StaffState, number: str) -> Changes:
-    """Away, or back at the desk; who has left stays so."""
+    """Away, or back at the desk; who has left stays so, and an empty id is nobody."""
+    if not staff_id:
+        return Changes()
     now = StaffState(member(job, staff_id).availability)
     if now is StaffState.LEFT or (wanted is StaffState.STANDBY and now is not StaffState.ON_LEAVE):
         return Changes()
@@ -128,6 +161,10 @@ def _still_away(values: Values) -> tuple[str, str] | None:
     return ("这张假条已经销假", "又请假的，另登记一张") if "back" in values else None
 
 
+def _not_begun(values: Values) -> tuple[str, str] | None:
+    return ("这张假条已经开始", "人已记为请假") if "begun" in values else _still_away(values)
+
+
 LEAVES = Register(
     key=KEY,
     title="请假",
@@ -142,22 +179,30 @@ LEAVES = Register(
         Column("until", "到", Day(), width=104, required=True, hint="当天也算在内"),
         Column("cover", "代班", PersonOf(), width=96),
         Column("reason", "事由", Text(longest=200), width=180),
+        Column("begun", "已开始", Flag(), width=72, entered=False),
         Column("back", "销假日期", Day(), width=104, entered=False),
     ),
     views=(
+        View("now", "在假", lambda _now: (exactly("begun", "1"), empty("back"))),
         View(
-            "now",
-            "今天在假",
-            lambda now: (empty("back"), before_day("since", now, 1), from_day("until", now)),
+            "due",
+            "该开始",
+            lambda now: (empty("begun"), empty("back"), before_day("since", now, 1), from_day("until", now)),
+            pressing=True,
         ),
         View("coming", "将要请假", lambda now: (from_day("since", now, 1),)),
         View("overdue", "该销假", lambda now: (empty("back"), before_day("until", now)), pressing=True),
     ),
-    actions=(Action("back", "销假", ("back",), "已销假", _still_away, {"back": "今天"}),),
+    actions=(
+        Action(BEGIN, "开始休假", (), "已开始休假", _not_begun, sets={"begun": True}),
+        Action("back", "销假", ("back",), "已销假", _still_away, {"back": "今天"}),
+    ),
     identity=("person", "since"),
     sort="since",
     descending=True,
     check=check,
+    fill=fill,
+    derive=derive,
     follow=follow,
     follows=True,
     stands=stands,

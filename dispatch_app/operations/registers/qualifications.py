@@ -53,10 +53,10 @@ QUALIFICATIONS = Register(
         Column(
             "certificate", "证书", Text(longest=80), width=200, required=True, hint="例如 网络工程师（中级）"
         ),
+        Column("expires", "有效期至", Day(), width=104, hint="长期有效的空着"),
         Column("certificate_no", "证书编号", Text(longest=60), width=160, unique=True),
         Column("issuer", "发证机关", Text(longest=80), width=180),
         Column("issued", "发证日期", Day(), width=104),
-        Column("expires", "有效期至", Day(), width=104, hint="长期有效的空着"),
         Column("note", "备注", Text(longest=300, lines=True), width=160, shown=False),
     ),
     views=(

@@ -10,7 +10,9 @@ from dispatch_app.contract.terms import Terms
 from dispatch_app.contract.workdays import decision_due, renewal_window
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
-from dispatch_app.operations.registers.kinds import Choice, Day, Text, Values
+from dispatch_app.operations.law import Law
+from dispatch_app.operations.registers.kinds import Choice, Day, Text, Value, Values
+from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.register import (
     Action,
     Check,
@@ -25,7 +27,7 @@ from dispatch_app.operations.registers.register import (
 )
 from dispatch_app.operations.registers.rules import must_not_lie_ahead
 
-SUBMIT, ANSWER, DUE = "submit", "answer", "due"
+SUBMIT, ANSWER = "submit", "answer"
 REPLIES = {"agreed": "同意续签", "refused": "不续签"}
 
 
@@ -81,18 +83,23 @@ def check(made: Check) -> None:
         raise KnownError("申请还没有递交，不会有答复", "先记递交，再记答复", "replied")
 
 
-def follow(job: Job, written: Written) -> Changes:
-    """Say until when 甲方 decides: three working days, make-up days among them."""
-    # `entries` knows every register, this one too.
-    from dispatch_app.operations.registers.entries import change
+def fill(law: Law, _lookup: Lookup, _before: Values, after: Values) -> Values:
+    """Until when 甲方 decides: three working days, make-up days among them."""
+    if "submitted" not in after:
+        return {}
+    return {"due": decision_due(date.fromisoformat(str(after["submitted"])), law.terms).day.isoformat()}
 
-    submitted = written.after.get("submitted")
-    if submitted is None:
+
+def derive(values: Values) -> Mapping[str, Value | None]:
+    """Where nothing was handed in no answer is due."""
+    return {} if "submitted" in values else {"due": None}
+
+
+def follow(job: Job, written: Written) -> Changes:
+    """Say when the answer is due."""
+    if "due" not in written.after or written.before.get("due") == written.after["due"]:
         return Changes()
-    due = decision_due(date.fromisoformat(str(submitted)), job.law.terms)
-    if written.after.get("due") == due.day.isoformat():
-        return Changes()
-    change(job, written.entry_id, {"due": due.day.isoformat()}, DUE, due.note)
+    due = decision_due(date.fromisoformat(str(written.after["submitted"])), job.law.terms)
     return Changes(message=f"甲方应在 {due.day.isoformat()} 前答复（十.2）{due.note and f'，{due.note}'}")
 
 
@@ -119,7 +126,7 @@ RENEWALS = Register(
         Column("dated", "成文日期", Day(), width=104, required=True, usual="今天"),
         Column("submitted", "递交日期", Day(), width=104, entered=False),
         Column("taker", "甲方签收人", Text(longest=32), width=112, entered=False),
-        Column("due", "应答复于", Day(), width=104, entered=False),
+        Column("due", "应答复于", Day(), width=104, entered=False, derived=True),
         Column("reply", "答复", Choice(REPLIES), width=96, entered=False),
         Column("replied", "答复日期", Day(), width=104, entered=False),
         Column("reply_document", "答复文号", Text(longest=48), width=140, entered=False),
@@ -144,7 +151,8 @@ RENEWALS = Register(
     sort="dated",
     descending=True,
     check=check,
+    fill=fill,
+    derive=derive,
     follow=follow,
-    follows=True,
     tones=tones,
 )

@@ -14,7 +14,8 @@ from dispatch_app.contract.calendar_beijing import date_of, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
-from dispatch_app.operations.registers.kinds import Choice, Day, Flag, Mobile, PersonOf, Text, Values
+from dispatch_app.operations.registers.kinds import Choice, Day, Flag, Mobile, PersonOf, Text, Value, Values
+from dispatch_app.operations.registers.media import must_hold_no_media
 from dispatch_app.operations.registers.register import (
     WITHDRAW,
     Action,
@@ -29,8 +30,10 @@ from dispatch_app.operations.registers.register import (
     empty,
     within_days,
 )
-from dispatch_app.operations.registers.rules import must_be_present, must_hold_no_media, must_not_lie_ahead
+from dispatch_app.operations.registers.rules import must_be_present, must_not_lie_ahead
 from dispatch_app.operations.roster_file import MOBILE
+from dispatch_app.operations.rows import StaffState
+from dispatch_app.operations.staff import member
 from dispatch_app.operations.staff_moves import (
     Newcomer,
     await_mobile,
@@ -54,8 +57,13 @@ _FIXED = ("kind", "person", "name", "mobile", "technician")
 """What has gone into the roster can only be changed by a further change."""
 
 
-def derive(values: Values) -> Values:
-    """Whether 甲方 was told before the change took effect (九.1: 提前)."""
+def derive(values: Values) -> Mapping[str, Value | None]:
+    """Whether 甲方 was told before the change took effect (九.1: 提前); what is said of newcomers only."""
+    other = {} if values["kind"] == JOIN else {"technician": None}
+    return other | _notice(values)
+
+
+def _notice(values: Values) -> dict[str, Value | None]:
     sent, effective = values.get("letter_sent"), values.get("effective")
     if sent is None and effective is None:
         return {"notice": "待函告"}
@@ -94,12 +102,14 @@ def check(made: Check) -> None:
     """Who it is about, what must be given back, and that the roster is only changed by a step of its own."""
     _says_whom(made)
     _no_number_in_words(made)
+    if made.action == TELL or "letter" in made.after or "letter_sent" in made.after:
+        _was_told(made)
     if "effective" in made.before:
         _only_what_is_not_in_the_roster(made)
     elif made.action == EFFECT:
         _can_take_effect(made)
-    if made.action == TELL:
-        _was_told(made)
+    elif "effective" in made.after:
+        raise KnownError("生效日期不在这里写", "先登记变动，到日子再点「生效」，名单随之改变", "effective")
 
 
 def follow(job: Job, written: Written) -> Changes:
@@ -109,7 +119,9 @@ def follow(job: Job, written: Written) -> Changes:
         await_mobile(job.session, written.entry_id, mobile)
     elif "mobile" not in written.after:
         forget_mobile(job.session, written.entry_id)
-    return _take_effect(job, written) if written.action == EFFECT else Changes()
+    if written.action == EFFECT:
+        return _take_effect(job, written)
+    return _date_again(job, written)
 
 
 def stands(job: Job, written: Written) -> Changes:
@@ -133,6 +145,17 @@ def _take_effect(job: Job, written: Written) -> Changes:
     if values["kind"] == PHONE:
         return change_mobile(job, person, mobile, written.number)
     return leave(job, person, since, written.number)
+
+
+def _date_again(job: Job, written: Written) -> Changes:
+    """A day of leaving that was corrected is that of the roster too, while the person is still away."""
+    before, after = written.before.get("effective"), written.after.get("effective")
+    if before is None or before == after or written.after["kind"] not in GOING:
+        return Changes()
+    person = member(job, str(written.after["person"]))
+    if person.availability == StaffState.LEFT:
+        person.availability_since = start_of(date.fromisoformat(str(after)))
+    return Changes(staff=frozenset({person.id}))
 
 
 def _newcomer(job: Job, values: Values, mobile: str) -> Newcomer:
@@ -170,7 +193,7 @@ def _need(made: Check, column: str, word: str) -> None:
 
 def _not_on_the_roster(made: Check) -> None:
     there = named(made.session, str(made.after["name"]))
-    if there is not None and there.availability != "left":
+    if there is not None and there.availability != StaffState.LEFT:
         raise KnownError(f"{there.name} 已在名单上", "同名的请加以区别，例如写上部门", "name")
 
 
@@ -186,6 +209,9 @@ def _no_number_in_words(made: Check) -> None:
 
 
 def _only_what_is_not_in_the_roster(made: Check) -> None:
+    if "effective" not in made.after:
+        raise KnownError("变动已经生效，生效日期不能去掉", "日期写错的，改成真正发生的那一天", "effective")
+    must_not_lie_ahead(made, "effective")
     for column in _FIXED:
         if made.changed(column):
             heading = made.register.column(column).heading
@@ -217,7 +243,7 @@ def _can_take_effect(made: Check) -> None:
         _not_on_the_roster(made)
     else:
         person = made.lookup.people[str(made.after["person"])]
-        if person.availability == "left":
+        if person.availability == StaffState.LEFT:
             raise KnownError(f"{person.name} 已经离职", "这条变动不用再生效，可以作废", "person")
         if kind == PHONE and not awaited_mobile(made.session, made.entry_id):
             raise KnownError("没有完整的新手机号码", "请更正这条变动，写入 11 位手机号", "mobile")
@@ -246,11 +272,11 @@ STAFF_CHANGES = Register(
         Column("kind", "变动", Choice(KINDS), width=88, required=True),
         Column("person", "人员", PersonOf(), width=96, hint="入职的不填，写在「新人姓名」"),
         Column("name", "新人姓名", Text(longest=32), width=96),
-        Column("post", "职务", Text(longest=32), width=96, shown=False),
-        Column("role", "岗位", Text(longest=32), width=112, hint="例如 网络工程师、维护工程师"),
-        Column("technician", "技术人员", Flag(), width=80, usual="是", hint="计入合同要求的五人（二.2）"),
-        Column("skill", "专长", Choice(SKILLS), width=72, shown=False),
-        Column("line", "服务电话", Text(longest=32), width=120, shown=False, hint="空着就用第一条服务专线"),
+        Column("planned", "计划日期", Day(), width=104, required=True, usual="今天"),
+        Column("effective", "生效日期", Day(), width=104, entered=False),
+        Column("notice", "是否提前", Text(), width=128, derived=True),
+        Column("letter", "函告", Text(longest=48), width=128, entered=False),
+        Column("letter_sent", "函告日期", Day(), width=104, entered=False),
         Column(
             "mobile",
             "新手机号码",
@@ -259,13 +285,13 @@ STAFF_CHANGES = Register(
             secret=True,
             hint="全号只进加密的名单和函告，这里只留前三后四位",
         ),
-        Column("planned", "计划日期", Day(), width=104, required=True, usual="今天"),
-        Column("effective", "生效日期", Day(), width=104, entered=False),
         Column("successor", "接替的人", Text(longest=32), width=96, hint="甲方遣返的须更换人员（四.5）"),
+        Column("post", "职务", Text(longest=32), width=96, shown=False),
+        Column("role", "岗位", Text(longest=32), width=112, hint="例如 网络工程师、维护工程师"),
+        Column("technician", "技术人员", Flag(), width=80, usual="是", hint="计入合同要求的五人（二.2）"),
+        Column("skill", "专长", Choice(SKILLS), width=72, shown=False),
+        Column("line", "服务电话", Text(longest=32), width=120, shown=False, hint="空着就用第一条服务专线"),
         Column("reason", "事由", Text(longest=300, lines=True), width=160),
-        Column("letter", "函告", Text(longest=48), width=128, entered=False),
-        Column("letter_sent", "函告日期", Day(), width=104, entered=False),
-        Column("notice", "是否提前", Text(), width=128, derived=True),
         Column("timely", "函告时机", Choice(TIMELY), width=88, derived=True, shown=False),
     ),
     views=(

@@ -91,6 +91,7 @@ class Executor(QObject):
         done: Callable[[Changes], None] | None = None,
         refused: Callable[[KnownError], None] | None = None,
         priority: int = PERSON,
+        broke: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run `command` in the writing thread.
 
@@ -100,6 +101,7 @@ class Executor(QObject):
             done: Called with the changes, before `applied` is emitted.
             refused: Called instead of the message bar when the command is refused.
             priority: `PERSON` or `BACKGROUND`.
+            broke: Called after `crashed` when a bug ended the command: for who must not wait for ever.
 
         Raises:
             RuntimeError: The executor was closed.
@@ -111,17 +113,24 @@ class Executor(QObject):
             except KnownError as error:
                 self._hand_back(partial(self._refuse, initiator, error, refused))
             except Exception as error:  # noqa: BLE001 - a bug must reach the crash report, not end the writer
-                self._hand_back(partial(self.crashed.emit, error))
+                self._hand_back(partial(self._crash, initiator, error, broke))
             else:
                 self._hand_back(partial(self._apply, applied, initiator, done))
 
         self._writer.put(run, priority)
         self._pending += 1
 
-    def ask(self, question: Callable[[Queries], T], answer: Callable[[T], None], owner: QObject) -> None:
+    def ask(
+        self,
+        question: Callable[[Queries], T],
+        answer: Callable[[T], None],
+        owner: QObject,
+        broke: Callable[[Exception], None] | None = None,
+    ) -> None:
         """Run `question` in the reading thread and hand what it returns to `answer` on the GUI thread.
 
         Nothing is called when `owner` is gone by then. A KnownError goes to `refused`.
+        `broke` is called after `crashed` when a bug ended the question.
 
         Raises:
             RuntimeError: The executor was closed.
@@ -133,7 +142,7 @@ class Executor(QObject):
             except KnownError as error:
                 self._hand_back(partial(self._refuse, owner, error, None))
             except Exception as error:  # noqa: BLE001 - as above
-                self._hand_back(partial(self.crashed.emit, error))
+                self._hand_back(partial(self._crash, owner, error, broke))
             else:
                 self._hand_back(partial(self._answer, value, answer, owner))
 
@@ -176,6 +185,11 @@ class Executor(QObject):
     def _answer(self, value: T, answer: Callable[[T], None], owner: QObject) -> None:
         if shiboken6.isValid(owner):
             answer(value)
+
+    def _crash(self, initiator: QObject, error: Exception, broke: Callable[[Exception], None] | None) -> None:
+        self.crashed.emit(error)
+        if broke is not None and shiboken6.isValid(initiator):
+            broke(error)
 
     def _refuse(
         self, initiator: QObject, error: KnownError, refused: Callable[[KnownError], None] | None

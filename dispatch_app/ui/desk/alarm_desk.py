@@ -40,10 +40,12 @@ class AlarmDesk(QObject):
     Signals:
         fault_asked: id of the fault whose alarm was clicked.
         left: the strip had the focus and is empty now.
+        standing_changed: the alarms nobody has answered, a tuple.
     """
 
     fault_asked = Signal(object)
     left = Signal()
+    standing_changed = Signal(object)
 
     def __init__(self, context: UiContext, page: QWidget, play: Play | None = None) -> None:
         """`page`: where the strip stands. `play`: how it sounds; as the platform does unless given."""
@@ -201,5 +203,6 @@ class AlarmDesk(QObject):
         strip.show_alarms(self._standing, self._settings, now)
         strip.show_mute(self._mute.left(now) if self._mute.on else 0)
         strip.setVisible(bool(self._standing) or self._mute.on)
+        self.standing_changed.emit(self._standing)
         if had_focus and not self._standing:
             self.left.emit()

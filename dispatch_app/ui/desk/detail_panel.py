@@ -5,7 +5,7 @@ Knows no operation beyond the commands it asks for: whoever owns it hands them o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -73,6 +73,7 @@ class DetailPanel(Card):
         self._compact = False
         self._best: StaffRow | None = None
         self._others: tuple[FaultRow, ...] = ()
+        self._once_shown: tuple[str, Callable[[DetailPanel], None]] | None = None
         self.timeline = TimelineView(context.themes)
         self.steps = StepBar()
         self.error = Text("", Size.SMALL, Tone.BREACHED, wrap=True)
@@ -156,7 +157,8 @@ class DetailPanel(Card):
 
     def show_detail(self, detail: FaultDetail, now: int, thresholds: Thresholds) -> None:
         """Show a fault. Another than before closes what was being asked and forgets the time typed."""
-        if self._detail is None or self._detail.row.id != detail.row.id:
+        other = self._detail is None or self._detail.row.id != detail.row.id
+        if other:
             self.questions.stop()
             self.timeline.set_picking(False)
             self.steps.time.clear()
@@ -166,6 +168,19 @@ class DetailPanel(Card):
         self.clocks.show_clocks(detail.row.id, detail.clocks, detail.row.cycle, now, thresholds)
         self.steps.show_steps(detail, self._best)
         self.tick(now)
+        wanted, self._once_shown = self._once_shown, None
+        if wanted is not None and wanted[0] == detail.row.id:
+            wanted[1](self)
+        elif not other:
+            # The fault shown was only read again; the one asked about is still to come.
+            self._once_shown = wanted
+
+    def ask_once_shown(self, fault_id: str, question: Callable[[DetailPanel], None]) -> None:
+        """Open a question about a fault when it is shown the next time, unless another is shown first."""
+        self._once_shown = (fault_id, question)
+        if self._detail is not None and self._detail.row.id == fault_id:
+            self._once_shown = None
+            question(self)
 
     def show_nothing(self) -> None:
         """No fault is selected."""

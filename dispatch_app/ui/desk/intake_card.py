@@ -58,12 +58,14 @@ class IntakeCard(Card):
         opened: the form came up. closed: it went; whether the caret was in it.
         registered: id of the fault, once it is committed.
         fault_asked: id of a fault in hand at the site a person wants to look at.
+        night_asked: the calls of the night are to be entered.
     """
 
     opened = Signal()
     closed = Signal(bool)
     registered = Signal(object)
     fault_asked = Signal(object)
+    night_asked = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__("接报", parent=parent)
@@ -90,9 +92,12 @@ class IntakeCard(Card):
         self.today = Button("今日来电记录", Kind.BARE)
         self.today.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.today.setToolTip("今天没有另立故障的来电；接报时按 F4 再按 0 也能看")
+        self.night = Button("夜间补录…", Kind.BARE)
+        self.night.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.night.setToolTip("夜间手机接到的来电在一张表里补录；接报时按 F4 再按 9 也能去")
         self.calls = CallList(context, self)
         self.form_scroll = FormScroll(self.form)
-        for part in (self.start, self.hint, self.today, self.form_scroll):
+        for part in (self.start, self.hint, self.today, self.night, self.form_scroll):
             self.body.addWidget(part)
         ends = QHBoxLayout()
         ends.setSpacing(8)
@@ -112,6 +117,8 @@ class IntakeCard(Card):
         self.menu.chosen.connect(self._no_fault_chosen)
         self.menu.today_asked.connect(self.calls.show_today)
         self.today.clicked.connect(self.calls.show_today)
+        self.night.clicked.connect(self.night_asked)
+        self.menu.night_asked.connect(self.night_asked)
         self.start.clicked.connect(self.begin)
         self.save.clicked.connect(self.register)
         self.parked.resume_asked.connect(self.resume)
@@ -237,6 +244,7 @@ class IntakeCard(Card):
         self.save.setVisible(is_open)
         self.no_fault.setVisible(is_open)
         self.today.setVisible(not is_open)
+        self.night.setVisible(not is_open)
         self.cap.setVisible(is_open)
         self.start.setVisible(not is_open)
         self.hint.setVisible(not is_open)

@@ -19,6 +19,7 @@ OFFERED = (
     CallKind.OUT_OF_SCOPE,
 )
 TODAY = "今日来电记录…"
+NIGHT = "夜间补录…"
 NO_FAULT = "不指哪一件"
 
 
@@ -26,10 +27,12 @@ class NoFaultMenu(QMenu):
     """Signals:
     chosen: (`CallKind`, id of the fault it is about or an empty string).
     today_asked: the list of today's calls is wanted.
+    night_asked: the grid for the calls of the night is wanted.
     """
 
     chosen = Signal(object)
     today_asked = Signal()
+    night_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,6 +57,7 @@ class NoFaultMenu(QMenu):
             else:
                 self._add_choice(words, kind, offered)
         self.addSeparator()
+        self.addAction(f"&9　{NIGHT}").triggered.connect(self.night_asked)
         self.addAction(f"&0　{TODAY}").triggered.connect(self.today_asked)
 
     def _add_choice(self, words: str, kind: CallKind, faults: tuple[SiteFault, ...]) -> None:

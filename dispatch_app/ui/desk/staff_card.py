@@ -172,6 +172,8 @@ class StaffCard(QWidget):
     def _say(self) -> None:
         row, suggestion = self.row, self._suggestion
         sendable = can_be_sent(row)
+        # Who comes back may come back to another key.
+        self.cap.setText(str(row.digit))
         self.cap.setVisible(sendable)
         self.phone_mark.setVisible(not sendable)
         self.name.setText(row.name)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from dispatch_app.operations.rows import FaultRow, StaffRow, Suggestion
+from dispatch_app.operations.rows import FaultRow, StaffRow, StaffState, Suggestion
 from dispatch_app.ui.desk.staff_card import StaffCard
 from dispatch_app.ui.desk.staff_words import can_be_sent, in_order
 from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.cards import Card
+from dispatch_app.ui.widgets.polish import Tone
 
 WIDTH = 332
 COMPACT_WIDTH = 264
@@ -54,6 +55,7 @@ class StaffPanel(Card):
         self._rows: dict[str, StaffRow] = {}
         self._suggestions: dict[str, Suggestion] = {}
         self._target: FaultRow | None = None
+        self._floor = 0
         self._compact = False
         self._hovered = False
         self.setMinimumWidth(WIDTH)
@@ -83,6 +85,11 @@ class StaffPanel(Card):
         for row in self._rows.values():
             if row.id not in self.cards:
                 self._make_card(row)
+        self._show()
+
+    def set_floor(self, technicians: int) -> None:
+        """How many technicians the contract asks for (二.2); fewer stand red over the cards."""
+        self._floor = technicians
         self._show()
 
     def set_target(self, fault: FaultRow | None) -> None:
@@ -150,12 +157,18 @@ class StaffPanel(Card):
     def _show(self) -> None:
         number = self._target.number if self._target is not None else ""
         named = {part.staff_id for part in self._target.engagements} if self._target is not None else set()
-        self.set_title("人员", f"派给 {number}" if number else "")
+        self.set_title(self._heading(), f"派给 {number}" if number else "")
         for row in self._rows.values():
             suggestion = self._suggestions.get(row.id)
             self.cards[row.id].show_row(row, suggestion, number, named=row.id in named)
         if not self._hovered:
             self._arrange()
+
+    def _heading(self) -> str:
+        employed = sum(row.technician and row.state is not StaffState.LEFT for row in self._rows.values())
+        short = bool(self._rows) and employed < self._floor
+        self.title.set_tone(Tone.BREACHED if short else Tone.QUIET)
+        return f"人员　在职 {employed}/{self._floor}" if short else "人员"
 
     def _arrange(self) -> None:
         wanted = [row.id for row in in_order(self._rows.values(), self._suggestions)]

@@ -15,6 +15,8 @@ def can_be_sent(row: StaffRow) -> bool:
 
 def why_line(row: StaffRow, suggestion: Suggestion | None) -> str:
     """One line: with a fault selected what speaks for the person, else what they have in hand."""
+    if row.state is StaffState.LEFT:
+        return "不再接触维护工作（四.3）"
     if row.digit == 0:
         return "不计入技术人员"
     parts: list[str] = []

@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.log_rows import RowFate
-from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.lists.import_look import ImportLook, Look
 from dispatch_app.ui.lists.import_run import ImportRun, ImportSteps
-from dispatch_app.ui.pages.call_logs_export import told
 from dispatch_app.ui.pages.call_logs_table import Column, RowsModel, RowsTable
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
 from dispatch_app.ui.widgets.cards import Banner, Card, EmptyState
@@ -60,7 +59,7 @@ class ImportKind:
     filters: Sequence[tuple[str, str]]
     keeps: dict[str, Callable[[Any], bool]]
     counted: str
-    look: Callable[[Path, Queries], Any]
+    look: Look
     ready: Callable[[Any], int]
     steps: Callable[[Any], ImportSteps]
     done: str
@@ -80,6 +79,7 @@ class ImportPane(QWidget):
         self._kind = kind
         self._path: Path | None = None
         self.run: ImportRun | None = None
+        self.look: ImportLook | None = None
         self.preview: Any = None
         self.choose = Button(f"选择{kind.what}…", Kind.PRIMARY)
         self.file = ElidedLabel("", Size.QUIET, Tone.QUIET, mode=Qt.TextElideMode.ElideMiddle)
@@ -130,11 +130,12 @@ class ImportPane(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        running = self.run is not None
+        running = self.run is not None or self.look is not None
         ready = self._kind.ready(self.preview) if self.preview is not None else 0
         self.take_in.set_text(f"导入 {ready} {self._kind.counted}" if ready else "导入")
         self.take_in.setEnabled(bool(ready) and not running)
         self.choose.setEnabled(not running)
+        self.cancel.set_text("取消导入" if self.look is None else "不看了")
         self.progress.setVisible(running)
         self.cancel.setVisible(running)
         self.empty.setVisible(self.preview is None)
@@ -159,20 +160,42 @@ class ImportPane(QWidget):
         self._look(self._take)
 
     def _look(self, take: Callable[[Any], None]) -> None:
+        """Read the file in the background; what came of it goes to `take`."""
         assert self._path is not None
-        self._context.executor.ask(partial(told, partial(self._kind.look, self._path)), take, self)
+        self.look = look = ImportLook(self._context.executor, self._kind.look, self._path, self)
+        # Until it is known how many rows there are, the bar only moves.
+        self.progress.setMaximum(0)
+        look.progressed.connect(self._progressed)
+        look.ended.connect(self._look_ended)
+        look.ended.connect(take)
+        self._show_state()
+        look.start()
 
+    @Slot(object)
+    def _look_ended(self, _found: Any) -> None:
+        if self.look is not None:
+            self.look.deleteLater()
+        self.look = None
+        self.cancel.setEnabled(True)
+
+    @Slot(object)
     def _take(self, found: Any) -> None:
-        if isinstance(found, KnownError):
-            self.preview = None
-            self.model.set_rows(())
-            self.file.setText("")
+        if found is None:
+            self._show_nothing()
+            self.say("没有读完，什么也没有导入。可以再选一份文件")
+        elif isinstance(found, KnownError):
+            self._show_nothing()
             self.say(f"{found.message}。{found.remedy}", Tone.SOON)
         else:
             self._show(found)
             if found.notes:
                 self.say("；".join(found.notes))
         self._show_state()
+
+    def _show_nothing(self) -> None:
+        self.preview = None
+        self.model.set_rows(())
+        self.file.setText("")
 
     def _show(self, preview: Any) -> None:
         self.preview = preview
@@ -199,21 +222,24 @@ class ImportPane(QWidget):
     @Slot()
     def start(self) -> None:
         """Take in what the preview shows; the desk works on meanwhile."""
-        if self.preview is None or self.run is not None:
+        if self.preview is None or self.run is not None or self.look is not None:
             return
         self.run = run = ImportRun(self._context.executor, self._kind.steps(self.preview), self)
         run.progressed.connect(self._progressed)
         run.binding.connect(self.cancel.hide)
         run.ended.connect(self._ended)
         run.failed.connect(self._failed)
+        run.held.connect(self._held)
         self.say("")
         self._show_state()
         run.start()
 
     @Slot()
     def _cancel(self) -> None:
-        if self.run is not None:
-            self.cancel.setEnabled(False)
+        self.cancel.setEnabled(False)
+        if self.look is not None:
+            self.look.stop()
+        elif self.run is not None:
             self.run.cancel()
 
     @Slot(int, int)
@@ -234,6 +260,11 @@ class ImportPane(QWidget):
         self.say(f"没有导入：{error.message}。{error.remedy}", Tone.SOON)
         self._over()
 
+    @Slot(object)
+    def _held(self, error: KnownError) -> None:
+        self.say(f"已导入，还有些没有列出：{error.message}。{error.remedy}", Tone.SOON)
+        self._over()
+
     def _over(self) -> None:
         if self.run is not None:
             self.run.deleteLater()
@@ -244,10 +275,11 @@ class ImportPane(QWidget):
             # The rows that came in are known now: a second click adds nothing.
             self._look(self._take_again)
 
+    @Slot(object)
     def _take_again(self, found: Any) -> None:
-        if not isinstance(found, KnownError):
+        if found is not None and not isinstance(found, KnownError):
             self._show(found)
-            self._show_state()
+        self._show_state()
 
     def say(self, words: str, tone: Tone = Tone.QUIET) -> None:
         """A line under the file; an empty one takes it away."""

@@ -69,12 +69,14 @@ class ImportRun(QObject):
         binding: From here on it can no longer be cancelled.
         ended: How many things came in, None after a cancellation.
         failed: The `KnownError` that stopped it; nothing was kept.
+        held: The `KnownError` that stopped it once it was binding: all of it counts, some is not shown yet.
     """
 
     progressed = Signal(int, int)
     binding = Signal()
     ended = Signal(object)
     failed = Signal(object)
+    held = Signal(object)
 
     def __init__(self, executor: Executor, steps: ImportSteps, parent: QObject) -> None:
         super().__init__(parent)
@@ -83,6 +85,7 @@ class ImportRun(QObject):
         self._written = self._shown = 0
         self._waiting: tuple[Any, ...] = ()
         self._cancelled = False
+        self._bound = False
         self._error: KnownError | None = None
         self._writing, self._showing = Pace(), Pace()
         self._clock = QElapsedTimer()
@@ -98,7 +101,7 @@ class ImportRun(QObject):
     def _do(self, command: object, then: Callable[[Changes], None]) -> None:
         # A window that is being closed takes no more: what is unfinished then counts for nothing.
         if not self._executor.closed:
-            self._executor.submit(command, self, then, self._refused, priority=BACKGROUND)
+            self._executor.submit(command, self, then, self._refused, priority=BACKGROUND, broke=self._broke)
 
     def _write_next(self, _changes: Changes) -> None:
         total = self._steps.total
@@ -130,8 +133,9 @@ class ImportRun(QObject):
             self.failed.emit(self._error)
 
     def _finished(self, _changes: Changes) -> None:
+        self._bound = True
         if not self._executor.closed:
-            self._executor.ask(self._steps.waiting, self._take_waiting, self)
+            self._executor.ask(self._steps.waiting, self._take_waiting, self, self._broke)
 
     def _take_waiting(self, found: tuple[Any, ...]) -> None:
         self._waiting = found
@@ -152,8 +156,17 @@ class ImportRun(QObject):
 
     def _refused(self, error: KnownError) -> None:
         """What was written counts for nothing as it is; saying so ends it in the record too."""
-        if self._error is None:
+        if self._bound:
+            self.held.emit(error)
+        elif self._error is None:
             self._error = error
             self._do(self._steps.abandon(), self._abandoned)
         else:
             self.failed.emit(self._error)
+
+    def _broke(self, _error: Exception) -> None:
+        """A bug: the crash report tells it, and the page must not wait for what will not come."""
+        if self._bound:
+            self._refused(KnownError("程序内部出错", "重新启动程序，余下的会列出来；请把错误报告交给开发者"))
+        else:
+            self._refused(KnownError("程序内部出错", "什么也没有导入；请把错误报告交给开发者，再试一次"))

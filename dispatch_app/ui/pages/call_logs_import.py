@@ -17,6 +17,7 @@ from dispatch_app.operations.log_import import (
 )
 from dispatch_app.operations.log_rows import ImportPreview, LogPreviewRow, RowFate
 from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.watching import Watch
 from dispatch_app.operations.words import FACT_WORDS
 from dispatch_app.ui.lists.import_pane import FATE_ROLES, FATE_WORDS, ImportKind
 from dispatch_app.ui.pages.call_logs_table import Column
@@ -98,8 +99,8 @@ class LogSteps:
         return ShowImported(some)
 
 
-def _look(path: Path, queries: Queries) -> ImportPreview:
-    return queries.preview_import(path)
+def _look(path: Path, queries: Queries, watch: Watch) -> ImportPreview:
+    return queries.preview_import(path, watch)
 
 
 def _ready(preview: ImportPreview) -> int:

@@ -17,6 +17,7 @@ from dispatch_app.operations.sites import AmendSite
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.contract_facts import facts_of
+from dispatch_app.ui.pages.contract_papers import ContractPapersCard
 from dispatch_app.ui.pages.reading_entry import ReadingEntry
 from dispatch_app.ui.pages.site_table import SiteTable
 from dispatch_app.ui.widgets.cards import Banner, Card, ScrollPage
@@ -66,12 +67,15 @@ class ContractPage(ScrollPage):
         self._sites_card = Card("站点")
         self.sites = SiteTable()
         self._sites_card.body.addWidget(self.sites)
-        for widget in (self.heading, self.paper, self.banner, self._facts_card, self._readings_card):
+        self.papers = ContractPapersCard(context)
+        for widget in (self.heading, self.paper, self.banner, self._facts_card, self.papers):
             self.column.addWidget(widget)
+        self.column.addWidget(self._readings_card)
         self.column.addWidget(self._items_card)
         self.column.addWidget(self._sites_card)
         self.column.addStretch(1)
         self.banner.acted.connect(self._to_term)
+        self.papers.draft_wanted.connect(self.draft_renewal)
         self.sites.amended.connect(self._amend_site)
         context.executor.applied.connect(self._take_applied)
         self._ask()
@@ -111,7 +115,8 @@ class ContractPage(ScrollPage):
         grid.setColumnStretch(1, 1)
         for row, fact in enumerate(facts_of(answer.terms, answer.summary, today)):
             grid.addWidget(Text(fact.label, Size.QUIET, Tone.QUIET), row, 0)
-            value = Text(fact.value, Size.BODY, Tone.SOON if fact.warns else Tone.TEXT, wrap=True)
+            warns = Tone.BREACHED if fact.breached else Tone.SOON
+            value = Text(fact.value, Size.BODY, warns if fact.warns else Tone.TEXT, wrap=True)
             value.setAccessibleName(f"{fact.label}：{fact.value}")
             grid.addWidget(value, row, 1)
             grid.addWidget(Badge(fact.clause), row, 2)
@@ -146,6 +151,14 @@ class ContractPage(ScrollPage):
             label = Text(f"（{item.number}）{item.title}", Size.QUIET, wrap=True)
             grid.addWidget(label, place % half, place // half)
         self._items_card.body.addWidget(holder)
+
+    @Slot()
+    def draft_renewal(self) -> None:
+        """续签申请 over the page, or why there can be none today."""
+        # The preview brings a PDF engine with it: nobody waits for that at the start.
+        from dispatch_app.ui.pages.renewal_panel import renewal_panel
+
+        renewal_panel(self._context, self).draft()
 
     @Slot()
     def _to_term(self) -> None:

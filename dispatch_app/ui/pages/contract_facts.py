@@ -14,12 +14,13 @@ from dispatch_app.operations.rows import DaySummary
 
 @dataclass(frozen=True, slots=True)
 class ContractFact:
-    """`warns`: something is wrong or runs out."""
+    """`warns`: something is wrong or runs out; `breached`: the contract does not stand like this."""
 
     label: str
     value: str
     clause: str
     warns: bool = False
+    breached: bool = False
 
 
 def yuan(amount: Decimal) -> str:
@@ -36,12 +37,7 @@ def facts_of(terms: Terms, summary: DaySummary, today: date) -> tuple[ContractFa
         ContractFact("合同价", f"{yuan(contract.price)}　{price_in_words(contract.price)}", "八.1、八.2"),
         _term(contract, summary),
         _renewal(terms, today),
-        ContractFact(
-            "技术人员",
-            f"不少于 {contract.minimum_technicians} 人，在职 {summary.employed_technicians} 人",
-            "二.2、附一",
-            summary.employed_technicians < contract.minimum_technicians,
-        ),
+        _technicians(contract, summary),
         ContractFact("服务电话", "　".join(contract.service_lines), "二.5"),
         _per_breach("联系不上（紧急）", contract.unreachable_sum, contract, "九.1"),
         _per_breach("五小时未派人", contract.nobody_sent_sum, contract, "九.2"),
@@ -54,6 +50,14 @@ def facts_of(terms: Terms, summary: DaySummary, today: date) -> tuple[ContractFa
         ContractFact(
             "零件", f"单价不超过 {yuan(contract.part_line)}的由乙方承担，超过的另计", "四.6、八.1(4)"
         ),
+    )
+
+
+def _technicians(contract: Contract, summary: DaySummary) -> ContractFact:
+    short = contract.minimum_technicians - summary.employed_technicians
+    words = f"不少于 {contract.minimum_technicians} 人，在职 {summary.employed_technicians} 人"
+    return ContractFact(
+        "技术人员", f"{words}，缺 {short} 人" if short > 0 else words, "二.2、附一", short > 0, short > 0
     )
 
 

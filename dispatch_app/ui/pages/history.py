@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from dispatch_app.contract.calendar_beijing import date_text
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.history import SETTING, DropFilter, KeepFilter
-from dispatch_app.operations.history_rows import HistoryFilter
+from dispatch_app.operations.history_rows import HistoryFilter, SavedFilter
 from dispatch_app.operations.queries import Queries
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
@@ -241,6 +242,16 @@ class FaultHistoryPage(QWidget):
 
     def _read_saved(self) -> None:
         self._context.executor.ask(Queries.history_filters, self.filters.show_saved, self)
+
+    def use_saved(self, name: str) -> None:
+        """Show the faults of a filter kept under a name."""
+        self._context.executor.ask(Queries.history_filters, partial(self._use, name), self)
+
+    def _use(self, name: str, saved: tuple[SavedFilter, ...]) -> None:
+        self.filters.show_saved(saved)
+        for one in saved:
+            if one.name == name:
+                self.filters.show_filter(one.filter)
 
     @Slot(object)
     def _keep_filter(self, wanted: tuple[str, HistoryFilter]) -> None:

@@ -10,10 +10,8 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
-    QSize,
     Qt,
     Signal,
     Slot,
@@ -24,8 +22,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -33,12 +29,11 @@ from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState
 from dispatch_app.contract.facts import Procedure
 from dispatch_app.operations.rows import FaultRow, SpecialReportRow
 from dispatch_app.ui.desk.beijing import short_moment_text
-from dispatch_app.ui.desk.paint_kit import LEFT, NO_PEN, RIGHT, PaintKit, bar_role, cell, text_role
+from dispatch_app.ui.desk.paint_kit import LEFT, NO_PEN, RIGHT, PaintKit, bar_role, text_role
+from dispatch_app.ui.desk.row_delegate import Index, RowDelegate
 from dispatch_app.ui.desk.urgency import Thresholds, Urgency, figure, urgency
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
-
-Index = QModelIndex | QPersistentModelIndex
 
 DisplayRole = Qt.ItemDataRole.DisplayRole
 AccessibleTextRole = Qt.ItemDataRole.AccessibleTextRole
@@ -189,26 +184,14 @@ class ReportListModel(QAbstractListModel):
         return next((row for row, item in enumerate(self._items) if item.key == key), -1)
 
 
-class ReportDelegate(QStyledItemDelegate):
+class ReportDelegate(RowDelegate):
     """Two lines: the site with its time, and under it number and status."""
 
-    def __init__(self, kit: PaintKit, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.kit = kit
+    ruled = True
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, *, selected: bool) -> None:
         face, kit = index.data(FACE_ROLE), self.kit
         assert isinstance(face, Face)
-        rect, selected = cell(option)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, kit.brushes["selected" if selected else "surface"])
-        painter.setPen(kit.rule)
-        bottom = rect.bottom() - 0.5
-        painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
         upper, lower = rect.top() + rect.height() * 0.34, rect.top() + rect.height() * 0.70
         if face.urgency is not Urgency.NONE:
             painter.setPen(NO_PEN)
@@ -225,7 +208,6 @@ class ReportDelegate(QStyledItemDelegate):
         kit.text(painter, name, LEFT, TextSize.BODY, "text", face.item.site_name)
         words = QRectF(left, lower - 11, rect.right() - 14 - left, 22)
         kit.text(painter, words, LEFT, TextSize.SMALL, "quiet", face.item.words)
-        painter.restore()
 
 
 class ReportList(QListView):
@@ -239,7 +221,7 @@ class ReportList(QListView):
         super().__init__(parent)
         self._model = model
         self._family = QApplication.font().family()
-        self._delegate = ReportDelegate(PaintKit(themes.current, self._family), self)
+        self._delegate = ReportDelegate(PaintKit(themes.current, self._family), ROW_HEIGHT, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)

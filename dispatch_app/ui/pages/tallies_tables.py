@@ -11,10 +11,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
-    QPointF,
     QRectF,
-    QSize,
     Qt,
     Signal,
     Slot,
@@ -25,8 +22,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -35,11 +30,10 @@ from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.operations.settlement_rows import AdjustmentRow, PenaltyRow, StandardRow, TallyRow
 from dispatch_app.operations.words import PRINTED_CLAUSES
 from dispatch_app.ui.desk.beijing import figure_text
-from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell, on_row
+from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, on_row
+from dispatch_app.ui.desk.row_delegate import Index, RowDelegate
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme, Themes
-
-Index = QModelIndex | QPersistentModelIndex
 
 DisplayRole = Qt.ItemDataRole.DisplayRole
 ToolTipRole = Qt.ItemDataRole.ToolTipRole
@@ -227,26 +221,14 @@ class StandardModel(FacesModel):
         )
 
 
-class FaceDelegate(QStyledItemDelegate):
+class FaceDelegate(RowDelegate):
     """Paints a `Face`: its line, and under it the quieter one."""
 
-    def __init__(self, kit: PaintKit, height: int, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.kit = kit
-        self._height = height
+    ruled = True
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(80, self._height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, *, selected: bool) -> None:
         face, kit = index.data(FACE_ROLE), self.kit
         assert isinstance(face, Face)
-        rect, selected = cell(option)
-        painter.save()
-        painter.fillRect(rect, kit.brushes["selected" if selected else "surface"])
-        painter.setPen(kit.rule)
-        bottom = rect.bottom() - 0.5
-        painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
         inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
         flags = RIGHT if face.right else LEFT
         role = on_row(face.role, selected)
@@ -257,7 +239,6 @@ class FaceDelegate(QStyledItemDelegate):
             kit.text(painter, lower, flags, TextSize.SMALL, "quiet", face.lower)
         else:
             kit.text(painter, inner, flags, TextSize.QUIET, role, face.upper)
-        painter.restore()
 
 
 class FaceTable(QTableView):

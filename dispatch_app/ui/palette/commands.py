@@ -197,6 +197,28 @@ def _work_order(one: Said, asked: Asked) -> Iterator[Entry]:
         yield Entry(Group.COMMAND, f"派工单 {fault.number} {part.name}", _name(fault), will, place=place)
 
 
+def _correct(one: Said, asked: Asked) -> Iterator[Entry]:
+    named = _fault(one, asked)
+    if isinstance(named, Entry):
+        yield named
+        return
+    for fault in named.faults if named.typed else named.faults[:1]:
+        will = f"打开 {_name(fault)} 的更正，从最后一条记录起：改时间或作废"
+        place = Place(Where.CORRECTION, fault.id)
+        yield Entry(Group.COMMAND, f"更正 {fault.number}", _name(fault), will, place=place)
+
+
+def _third_party(one: Said, asked: Asked) -> Iterator[Entry]:
+    named = _fault(one, asked)
+    if isinstance(named, Entry):
+        yield named
+        return
+    for fault in named.faults if named.typed else named.faults[:1]:
+        will = f"打开 {_name(fault)} 的甲方委托第三方：原因、人工费、零件（四.6）"
+        place = Place(Where.THIRD_PARTY, fault.id)
+        yield Entry(Group.COMMAND, f"委托第三方 {fault.number}", _name(fault), will, place=place)
+
+
 # ── the others ──
 
 
@@ -212,8 +234,11 @@ def _availability(one: Said, asked: Asked) -> Iterator[Entry]:
         if row.state is StaffState.LEFT:
             continue
         hand = "、".join(number for number, _, _ in row.engagements)
-        left = f"；手上的 {hand} 须改派" if hand and state is StaffState.ON_LEAVE else ""
-        will = f"把 {row.name} 记为{STATE_WORDS[state]}（现在{STATE_WORDS[row.state]}）{left}"
+        away = state in (StaffState.ON_LEAVE, StaffState.LEFT)
+        after = f"；手上的 {hand} 须改派" if hand and away else ""
+        if state is StaffState.LEFT:
+            after += "；须函告甲方，从今天起不得再接触维护工作（九.1、四.3）"
+        will = f"把 {row.name} 记为{STATE_WORDS[state]}（现在{STATE_WORDS[row.state]}）{after}"
         command = SetAvailability(row.id, state)
         detail = f"{row.role}·{STATE_WORDS[row.state]}"
         yield Entry(Group.COMMAND, f"{one.verb.word} {row.name}", detail, will, commands=(command,))
@@ -248,6 +273,8 @@ _MAKERS: dict[Act, Callable[[Said, Asked], Iterable[Entry]]] = {
     Act.CANCEL: _cancel,
     Act.AVAILABILITY: _availability,
     Act.WORK_ORDER: _work_order,
+    Act.CORRECT: _correct,
+    Act.THIRD_PARTY: _third_party,
     Act.CALL: _call,
     Act.UNDO: _undo,
     Act.THEME: _theme,

@@ -4,37 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QFrame,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, PaintKit, cell, on_row
+from dispatch_app.ui.desk.hanging_list import HangingList, kit_of
+from dispatch_app.ui.desk.paint_kit import LEFT, RIGHT, on_row
+from dispatch_app.ui.desk.row_delegate import Index, RowDelegate
 from dispatch_app.ui.palette.entries import GROUP_WORDS, Entry
 from dispatch_app.ui.theme.fonts import TextSize
-from dispatch_app.ui.theme.theme import Theme, Themes
+from dispatch_app.ui.theme.theme import Themes
 from dispatch_app.ui.widgets.labels import Text
-from dispatch_app.ui.widgets.polish import Size, Tone, describe
+from dispatch_app.ui.widgets.polish import Size, Tone
 
-Index = QModelIndex | QPersistentModelIndex
 DisplayRole = Qt.ItemDataRole.DisplayRole
 AccessibleTextRole = Qt.ItemDataRole.AccessibleTextRole
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -76,24 +58,12 @@ class EntryModel(QAbstractListModel):
         self.endResetModel()
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(RowDelegate):
     """What it is, its name, and what else there is to say, each cut with … where it does not fit."""
 
-    def __init__(self, kit: PaintKit, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.kit = kit
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(int(cell(option)[0].width()), ITEM_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry = index.data(ENTRY_ROLE)
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, *, selected: bool) -> None:
+        entry, kit = index.data(ENTRY_ROLE), self.kit
         assert isinstance(entry, Entry)
-        kit = self.kit
-        rect, selected = cell(option)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, kit.brushes["selected" if selected else "surface"])
         inner = rect.adjusted(INDENT, 0, -INDENT, 0)
         kit.text(painter, inner, LEFT, TextSize.SMALL, "quiet", GROUP_WORDS[entry.group])
         rest = inner.adjusted(GROUP_WIDTH, 0, 0, 0)
@@ -104,10 +74,9 @@ class EntryDelegate(QStyledItemDelegate):
         kit.text(painter, title, LEFT, TextSize.BODY, role, entry.title)
         detail = rest.adjusted(title.width() + 16, 0, 0, 0)
         kit.text(painter, detail, RIGHT, TextSize.QUIET, "quiet", entry.detail)
-        painter.restore()
 
 
-class Drop(QFrame):
+class Drop(HangingList):
     """Lies over the window, under the field.
 
     Signals:
@@ -118,36 +87,20 @@ class Drop(QFrame):
     marked_changed = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget) -> None:
-        super().__init__(parent)
-        describe(self, card=True)
-        self.model = EntryModel(self)
-        self._delegate = EntryDelegate(PaintKit(themes.current, QApplication.font().family()), self)
-        self.view = QListView()
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(self._delegate)
-        self.view.setAccessibleName("找到的条目")
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setUniformItemSizes(True)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for part in (self, self.view):
-            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.model = EntryModel()
+        delegate = EntryDelegate(kit_of(themes), ITEM_HEIGHT)
+        super().__init__(themes, "找到的条目", self.model, delegate, parent, PADDING)
         self.will = Text("", Size.BODY, Tone.TEXT, wrap=True)
         self.consequence = Text("", Size.QUIET, Tone.QUIET, wrap=True)
         self.keys = Text("↑ ↓ 选　回车执行　Esc 关闭", Size.SMALL, Tone.FAINT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(PADDING,) * 4)
-        column.setSpacing(2)
-        column.addWidget(self.view)
+        self.column.setSpacing(2)
         words = QVBoxLayout()
         words.setContentsMargins(INDENT, 6, INDENT, 4)
         words.setSpacing(4)
         for label in (self.will, self.consequence, self.keys):
             words.addWidget(label)
-        column.addLayout(words)
+        self.column.addLayout(words)
         self.view.clicked.connect(self._clicked)
-        themes.changed.connect(self._repaint_in)
-        self.hide()
 
     def offer(self, entries: tuple[Entry, ...], under: QWidget) -> None:
         """Show entries under a widget, the first marked."""
@@ -162,10 +115,8 @@ class Drop(QFrame):
 
     def fit(self, under: QWidget) -> None:
         """As tall as its content where the window has the room."""
-        window = under.window()
-        if self.parentWidget() is not window:
-            self.setParent(window)
-        place = under.mapTo(window, under.rect().bottomRight())
+        window, corner = self.hang_in_window(under)
+        place = QPoint(corner.x() + under.width() - 1, corner.y())
         width = min(WIDTH, window.width() - 16)
         left = max(8, min(place.x() - width, window.width() - width - 8))
         inner = width - 2 * (PADDING + INDENT) - 2
@@ -189,14 +140,8 @@ class Drop(QFrame):
         self.consequence.setText(consequence)
         self.consequence.setVisible(bool(consequence))
 
-    def step(self, by: int) -> None:
-        """Mark the next (1) or the one before (-1), round and round."""
-        count = self.model.rowCount()
-        if count:
-            self.mark((self.view.currentIndex().row() + by) % count)
-
     def mark(self, row: int) -> None:
-        self.view.setCurrentIndex(self.model.index(row))
+        super().mark(row)
         self.marked_changed.emit()
 
     @property
@@ -208,8 +153,3 @@ class Drop(QFrame):
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
         self.taken.emit(self.model.entries[index.row()])
-
-    @Slot(object)
-    def _repaint_in(self, theme: Theme) -> None:
-        self._delegate.kit = PaintKit(theme, QApplication.font().family())
-        self.view.viewport().update()

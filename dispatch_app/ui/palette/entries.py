@@ -16,11 +16,12 @@ class Group(IntEnum):
     PAGE = 4
     REGISTER = 5
     FORM = 6
-    SETTING = 7
-    ENDED = 8
+    FILTER = 7
+    SETTING = 8
+    ENDED = 9
 
 
-GROUP_WORDS = ("命令", "在办", "站点", "人员", "页面", "台账", "表单", "设置", "已结束")
+GROUP_WORDS = ("命令", "在办", "站点", "人员", "页面", "台账", "表单", "筛选", "设置", "已结束")
 """By `Group`."""
 
 
@@ -37,12 +38,17 @@ class Where(StrEnum):
     WORK_ORDER = "work_order"
     REGISTER = "register"
     NEW_ENTRY = "new_entry"
+    CORRECTION = "correction"
+    THIRD_PARTY = "third_party"
+    FILTER = "filter"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`key`: a page's or a register's key, the id of a fault or a site, or a number to call; `second`: the
-    engineer of a work order, or whose number it is."""
+    """`key`: of a page or a register, the id of a fault or a site, the name of a filter, or a number to call.
+
+    `second`: the engineer of a work order, or whose number it is.
+    """
 
     where: Where
     key: str = ""

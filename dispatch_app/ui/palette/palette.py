@@ -115,7 +115,14 @@ class Palette(QObject):
         pages = self._pages
 
         def everything(queries: Queries) -> Snapshot:
-            return snapshot(queries.queue(), queries.sites(), queries.staff(), queries.settings(), pages)
+            return snapshot(
+                queries.queue(),
+                queries.sites(),
+                queries.staff(),
+                queries.settings(),
+                pages,
+                filters=queries.history_filters(),
+            )
 
         self._context.executor.ask(everything, self._take_known, self)
 

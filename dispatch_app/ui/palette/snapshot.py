@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from dispatch_app.operations.history_rows import SavedFilter
 from dispatch_app.operations.pinyin_index import fold, index
 from dispatch_app.operations.registers.catalogue import REGISTERS
 from dispatch_app.operations.registers.register import Register
@@ -76,6 +77,7 @@ def snapshot(
     settings: Sequence[SettingRow],
     pages: Sequence[PageLike],
     forms: Sequence[FormEntry] = FORMS,
+    filters: Sequence[SavedFilter] = (),
 ) -> Snapshot:
     """Everything of one moment with its spelling; the first call loads the tables of pinyin."""
     places = {site.id: site for site in sites}
@@ -88,6 +90,7 @@ def snapshot(
             *(_spelled(form.title, _form(form)) for form in forms),
             *(_spelled(one.title, _register(one)) for one in REGISTERS.values()),
             *(_spelled(f"登记{one.title}", _new_entry(one)) for one in REGISTERS.values()),
+            *(_spelled(one.name, _filter(one)) for one in filters),
             *(_spelled(setting.label, _setting(setting)) for setting in settings),
         ),
     )
@@ -166,6 +169,11 @@ def _new_entry(register: Register) -> Entry:
     place = Place(Where.NEW_ENTRY, register.key)
     will = f"打开{register.title}的登记表单"
     return Entry(Group.FORM, f"登记{register.title}", register.clause, will, place=place)
+
+
+def _filter(saved: SavedFilter) -> Entry:
+    will = f"打开历史页，用「{saved.name}」筛选"
+    return Entry(Group.FILTER, saved.name, "历史", will, place=Place(Where.FILTER, saved.name))
 
 
 def _setting(setting: SettingRow) -> Entry:

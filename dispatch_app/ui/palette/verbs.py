@@ -23,6 +23,8 @@ class Act(StrEnum):
     WORK_ORDER = "work_order"
     CALL = "call"
     UNDO = "undo"
+    CORRECT = "correct"
+    THIRD_PARTY = "third_party"
     THEME = "theme"
     DRILL = "drill"
 
@@ -66,9 +68,12 @@ VERBS = (
     _step(FactKind.REOPENED, "chongkai", "ck"),
     _step(FactKind.UNREACHABLE, "lianxibushang", "lxbs"),
     Verb("接报", ("jiebao", "jb"), Act.CALL),
+    Verb("更正", ("gengzheng", "gz"), Act.CORRECT, "故障"),
+    Verb("委托第三方", ("weituodisanfang", "wtdsf", "disanfang", "dsf"), Act.THIRD_PARTY, "故障"),
     _state(StaffState.ON_LEAVE, "qingjia", "qj"),
     _state(StaffState.STANDBY, "daiming", "dm"),
     _state(StaffState.RESTING, "xiuxi", "xx"),
+    _state(StaffState.LEFT, "lizhi", "lz"),
     Verb("撤回", ("chehui", "ch"), Act.UNDO),
     Verb("主题", ("zhuti", "zt"), Act.THEME, "浅色/深色/跟随系统"),
     Verb("演练", ("yanlian", "yl"), Act.DRILL),

@@ -49,6 +49,12 @@ class Ways:
                 self._journeys.open_register((place.key, RegisterFilter(), ""))
             case Where.NEW_ENTRY:
                 self._journeys.begin_entry(place.key)
+            case Where.CORRECTION:
+                self._journeys.correct_fault(place.key)
+            case Where.THIRD_PARTY:
+                self._journeys.call_third_party(place.key)
+            case Where.FILTER:
+                self._journeys.open_filter(place.key)
             case Where.UNDO:
                 self._undo.take_back_last()
             case Where.DRILL:

@@ -28,7 +28,7 @@ class PeoplePage(RegistersPage):
         super().__init__(context, "people", keys, parent)
         self.roster = RosterView(context)
         self.stack.addWidget(self.roster)
-        button = QPushButton("名单")
+        self.roster_button = button = QPushButton("名单")
         button.setCheckable(True)
         button.setToolTip("在职的人：状态、手上的故障、电话、证书和变动")
         describe(button, chooser=True)
@@ -36,6 +36,7 @@ class PeoplePage(RegistersPage):
         self.add_first(button)
         self.roster.register_asked.connect(self._show_register_of)
         self.roster.change_asked.connect(self._begin_change)
+        self.roster.fault_asked.connect(self.faults_wanted)
         self.roster.letter_asked.connect(self.open_letter)
         new = QShortcut(QKeySequence("Ctrl+N"), self.roster, self.roster.ask_join)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -44,7 +45,7 @@ class PeoplePage(RegistersPage):
     def show_roster(self) -> None:
         """Bring the roster into sight."""
         self.stack.setCurrentWidget(self.roster)
-        self._group.button(ROSTER).setChecked(True)
+        self.roster_button.setChecked(True)
         self.setFocusProxy(self.roster)
 
     @Slot(int)
@@ -69,4 +70,4 @@ class PeoplePage(RegistersPage):
     @Slot()
     def open_letter(self) -> None:
         """函告 of every change that waits for one."""
-        letter_panel(self._context, self.window()).open_for()
+        letter_panel(self._context, self.roster).open_for()

@@ -18,6 +18,7 @@ from dispatch_app.ui.widgets.polish import Size, Tone
 
 TONES = {CellTone.QUIET: Tone.QUIET, CellTone.SOON: Tone.SOON, CellTone.BREACHED: Tone.BREACHED}
 CERTIFICATES, CHANGES, LEAVES, TRAININGS = "qualifications", "staff_changes", "leaves", "trainings"
+FAULTS = "faults"
 _STRETCHES = (26, 24, 16, 24, 34)
 _WAY = {CERTIFICATES: "资质证书", CHANGES: "人员变动", LEAVES: "请假", TRAININGS: "安全培训"}
 
@@ -25,11 +26,13 @@ _WAY = {CERTIFICATES: "资质证书", CHANGES: "人员变动", LEAVES: "请假",
 class RosterLine(QWidget):
     """Signals:
     register_asked: (key of a register, `PersonRow`). change_asked: `PersonRow`. reveal_asked: `PersonRow`.
+    fault_asked: number of a fault.
     """
 
     register_asked = Signal(object)
     change_asked = Signal(object)
     reveal_asked = Signal(object)
+    fault_asked = Signal(object)
 
     def __init__(self, context: UiContext, row: PersonRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +77,7 @@ class RosterLine(QWidget):
         head.addWidget(Badge(STATE_WORDS[row.state], Tone.QUIET if away else Tone.ACCENT))
         head.addStretch(1)
         below = " · ".join(part for part in (row.post, row.role) if part)
-        return _two(head, below if row.technician else f"{below}（不计入技术人员）")
+        return _two(head, below if row.technician else f"{below}（不计入）")
 
     def _phones(self) -> QWidget:
         low = QHBoxLayout()
@@ -90,7 +93,15 @@ class RosterLine(QWidget):
     def _load(self) -> QWidget:
         hands = "、".join(self.row.in_hand) or "手上没有故障"
         made, column = _column()
-        column.addWidget(_elided(hands, Tone.TEXT if self.row.in_hand else Tone.QUIET))
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        line.addWidget(_elided(hands, Tone.TEXT if self.row.in_hand else Tone.QUIET), 1)
+        if self.row.in_hand:
+            way = IconButton(self._context.themes, "chevron-right", f"看 {self.row.name} 手上的 {hands}")
+            way.clicked.connect(self._ask_fault)
+            line.addWidget(way)
+            self.ways[FAULTS] = way
+        column.addLayout(line)
         column.addWidget(Text(f"今日已办 {self.row.done_today}", Size.QUIET, Tone.QUIET))
         return made
 
@@ -120,6 +131,10 @@ class RosterLine(QWidget):
 
     def _ask_register(self, key: str) -> None:
         self.register_asked.emit((key, self.row))
+
+    @Slot()
+    def _ask_fault(self) -> None:
+        self.fault_asked.emit(self.row.in_hand[0])
 
     @Slot()
     def _ask_change(self) -> None:

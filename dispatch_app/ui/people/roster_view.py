@@ -27,12 +27,13 @@ REGISTERS = frozenset({"staff_changes", "qualifications", "trainings", "leaves"}
 class RosterView(QWidget):
     """Signals:
     register_asked: (key of a register, `PersonRow`). change_asked: `PersonRow`, or None for somebody new.
-    letter_asked: 出函告.
+    letter_asked: 出函告. fault_asked: number of a fault.
     """
 
     register_asked = Signal(object)
     change_asked = Signal(object)
     letter_asked = Signal()
+    fault_asked = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +117,7 @@ class RosterView(QWidget):
             line.register_asked.connect(self.register_asked)
             line.change_asked.connect(self.change_asked)
             line.reveal_asked.connect(self._reveal)
+            line.fault_asked.connect(self.fault_asked)
             self.lines[row.id] = line
             column.addWidget(rule)
             column.addWidget(line)

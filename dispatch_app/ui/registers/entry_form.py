@@ -15,7 +15,16 @@ from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.register_rows import EntryDetail, Offer
 from dispatch_app.operations.registers.catalogue import register_of
 from dispatch_app.operations.registers.entries import ActOnEntry, AddEntry, AmendEntry
-from dispatch_app.operations.registers.kinds import Choice, EntryOf, FaultOf, Flag, PersonOf, SiteOf, Text
+from dispatch_app.operations.registers.kinds import (
+    Choice,
+    EntryOf,
+    FaultOf,
+    Flag,
+    PeopleOf,
+    PersonOf,
+    SiteOf,
+    Text,
+)
 from dispatch_app.operations.registers.register import Column, Register
 from dispatch_app.operations.registers.visits import VISITS
 from dispatch_app.ui.context import UiContext
@@ -28,7 +37,7 @@ from dispatch_app.ui.widgets.labels import Text as Words
 from dispatch_app.ui.widgets.polish import Size, Tone
 
 REASON = "reason"
-_OFFERED = (SiteOf, PersonOf, FaultOf, EntryOf)
+_OFFERED = (SiteOf, PersonOf, PeopleOf, FaultOf, EntryOf)
 _LINES_HEIGHT = 84
 
 

@@ -22,7 +22,8 @@ from dispatch_app.ui.registers.entry_form import EntryForm
 from dispatch_app.ui.registers.entry_panel import EntryPanel
 from dispatch_app.ui.registers.register_filters import RegisterFilters
 from dispatch_app.ui.registers.register_source import source_of
-from dispatch_app.ui.registers.tools import STRIPS, RegisterTool, ToolPlace, tools_of
+from dispatch_app.ui.registers.tool_row import ToolRow
+from dispatch_app.ui.registers.tools import COMMON, STRIPS, TOOLS, RegisterTool, ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
 from dispatch_app.ui.widgets.labels import Text
@@ -48,20 +49,27 @@ class RegisterList(QWidget):
         self._stale = True
         self._counting = self._count_again = False
         self._wanted = ""
-        self._step = ""
+        self._step = ("", "")
         usual = Order(self.register.sort, self.register.descending)
         self.model = PagedModel(
             context.executor, source_of(self.register), Wish(RegisterFilter(), usual), self
         )
         memory = LayoutMemory(context.data_folder)
         self.table = PagedTable(
-            self.model, context.themes, memory, self.register.title, f"registers/{key}", usual
+            self.model,
+            context.themes,
+            memory,
+            self.register.title,
+            f"registers/{key}",
+            usual,
+            several=True,
         )
         self.filters = RegisterFilters(self.register)
         self.count = Text("", Size.QUIET, Tone.QUIET)
         self.add_button = Button("登记", Kind.PRIMARY, "Ctrl+N")
         self.columns_button = Button("列", Kind.PLAIN)
         self.columns_button.setToolTip("选择显示的列；拖动表头可改次序")
+        self.tools = ToolRow(TOOLS.get(key, ()))
         self.panel = EntryPanel(context)
         self.form = EntryForm(context)
         self.side = QStackedWidget()
@@ -71,13 +79,7 @@ class RegisterList(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for tool in tools_of(self.register.key):
-            button = Button(tool.title, Kind.PLAIN)
-            button.setToolTip(tool.tip)
-            button.clicked.connect(partial(self._use, tool))
-            self.filters.top.addWidget(button)
-        self.filters.top.addWidget(self.columns_button)
-        self.filters.top.addWidget(self.add_button)
+        self.filters.set_beside(self.tools, self.columns_button, self.add_button)
         left = Card(flush=True)
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 12)
@@ -93,6 +95,9 @@ class RegisterList(QWidget):
         foot.setContentsMargins(16, 6, 16, 8)
         foot.addWidget(self.count)
         foot.addStretch(1)
+        # What every register can do stands under the list: over it a small screen needs the room.
+        for tool in COMMON:
+            foot.addWidget(self._tool_button(tool))
         foot.addWidget(Text(self.register.clause, Size.SMALL, Tone.FAINT))
         left.body.addLayout(foot)
         right = Card(flush=True)
@@ -116,6 +121,12 @@ class RegisterList(QWidget):
         column.addWidget(split)
         self.setFocusProxy(self.filters.search)
 
+    def _tool_button(self, tool: RegisterTool) -> Button:
+        button = Button(tool.title, Kind.BARE)
+        button.setToolTip(tool.tip)
+        button.clicked.connect(partial(self._use, tool))
+        return button
+
     def _connect(self) -> None:
         self.filters.changed.connect(self._show_wish)
         self.filters.search.to_list.connect(self.table.choose_first)
@@ -125,6 +136,7 @@ class RegisterList(QWidget):
         self.table.opened.connect(self._open_chosen)
         self.model.counted.connect(self._show_count)
         self.model.refused.connect(self._context.messages.refuse)
+        self.tools.used.connect(self._use)
         self.columns_button.clicked.connect(self._show_columns)
         self.add_button.clicked.connect(self.begin_entry)
         self.empty.acted.connect(self._act_on_empty)
@@ -228,8 +240,8 @@ class RegisterList(QWidget):
     def _take_entry(self, entry_id: str, detail: EntryDetail) -> None:
         if entry_id == (self._wanted or self.table.chosen):
             self.panel.show_detail(detail)
-            step, self._step = self._step, ""
-            if step and step not in detail.refused:
+            (of, step), self._step = self._step, ("", "")
+            if of == entry_id and step not in detail.refused:
                 self._act(step)
 
     # ── what the person does ──
@@ -259,7 +271,7 @@ class RegisterList(QWidget):
         """Show an entry, and the form of one of its steps as soon as it is read."""
         if self._half_typed():
             return
-        self._step = action
+        self._step = (entry_id, action)
         self.show_entry(entry_id)
 
     @Slot(object)
@@ -302,12 +314,23 @@ class RegisterList(QWidget):
         if detail is not None:
             self.related.emit(relation, detail.typed.get(self.register.naming) or detail.row.number)
 
+    @Slot(object)
     def _use(self, tool: RegisterTool) -> None:
         header = self.table.horizontalHeader()
         places = [header.logicalIndex(place) for place in range(header.count())]
         shown = tuple(self.model.columns[one].key for one in places if not header.isSectionHidden(one))
         try:
-            tool.open(ToolPlace(self._context, self, self.register.key, self.wish, self.table.chosen, shown))
+            tool.open(
+                ToolPlace(
+                    self._context,
+                    self,
+                    self.register.key,
+                    self.wish,
+                    self.table.chosen,
+                    self.table.selected,
+                    shown,
+                )
+            )
         except KnownError as error:
             self._context.messages.refuse(error)
 

@@ -59,12 +59,12 @@ def test_nothing_is_executed_before_it_was_approved(scene: Scene) -> None:
     entry_id = ask(scene)
     detail = scene.queries.register_entry(entry_id)
     assert (detail.typed["state"], detail.row.tones) == ("待批准", {"state": Tone.SOON})
-    assert detail.refused["execute"][0] == "还没有系统管理员的批准，不能执行（附二（五））"
+    assert detail.refused["execute"][0] == "还没有系统管理员的批准，不能执行（附二(五)）"
     with pytest.raises(KnownError, match="还没有系统管理员的批准，不能执行"):
         step(scene, entry_id, "execute", EXECUTION)
     with pytest.raises(KnownError) as refused:
         scene.do(AmendEntry(entry_id, 1, EXECUTION, "补记"))
-    assert refused.value.message == "「调整核心交换机 VLAN」还没有批准，不能先执行（附二（五））"
+    assert refused.value.message == "「调整核心交换机 VLAN」还没有批准，不能先执行（附二(五)）"
     step(scene, entry_id, "approve", APPROVAL)
     assert seen(scene, "to_execute") == ["A-BG0001"]
     with pytest.raises(KnownError, match="2024-11-22 08:30 才批准，不能先执行"):
@@ -106,7 +106,7 @@ def test_an_execution_says_who_and_how_it_went(scene: Scene, missing: str, messa
 def test_a_maintenance_plan_is_approved_by_the_bureau(scene: Scene) -> None:
     entry_id = ask(scene, kind="维护方案", before="")
     refused = scene.queries.register_entry(entry_id).refused
-    assert refused["execute"][0] == "还没有甲方的批准，不能执行（附二（五））"
+    assert refused["execute"][0] == "还没有甲方的批准，不能执行（附二(五)）"
 
 
 def test_a_notice_of_the_bureau_needs_its_number_and_no_approval(scene: Scene) -> None:
@@ -123,8 +123,8 @@ def test_what_was_declined_is_not_executed(scene: Scene) -> None:
     with pytest.raises(KnownError, match="没有写谁不同意"):
         step(scene, entry_id, "decline", {"declined": "影响会议"})
     step(scene, entry_id, "decline", {"approver": "周主任", "declined": "影响会议"})
-    assert scene.queries.register_entry(entry_id).typed["state"] == "不同意"
-    with pytest.raises(KnownError, match="这项变更不同意，不能再执行"):
+    assert scene.queries.register_entry(entry_id).typed["state"] == "未获同意"
+    with pytest.raises(KnownError, match="这项变更未获同意，不能再执行"):
         step(scene, entry_id, "execute", EXECUTION)
 
 
@@ -140,7 +140,8 @@ def test_an_executed_change_of_a_device_leads_to_the_devices(scene: Scene) -> No
     assert said.endswith("已登记执行，请到设备台账核对 AN-0012、AN-0013 的站点和状态")
     device = scene.queries.register_entry_named("devices", "AN-0013")
     relations = scene.queries.register_entry(device).relations
-    assert ("变更审批", 1, "new_device") in [(one.title, one.count, one.column) for one in relations]
+    there = RegisterFilter(refers=("new_device", device))
+    assert ("变更审批（新设备）", 1, there) in [(one.title, one.count, one.filter) for one in relations]
 
 
 def test_an_executed_change_can_be_rolled_back_and_no_other(scene: Scene) -> None:

@@ -98,3 +98,10 @@ def test_a_breach_names_the_clause_and_who_was_there(scene: Scene) -> None:
     with pytest.raises(KnownError, match="当事人：刘平 已于 2024-11-22 离职"):
         add(scene, "incidents", BREACH, at="2024-11-22 08:30")
     assert view(scene, "incidents", "secrecy") == ["A-AQ0001"]
+
+
+def test_two_breaches_are_kept_apart(scene: Scene) -> None:
+    add(scene, "incidents", BREACH)
+    second = add(scene, "incidents", BREACH, clause="附四 三")
+    scene.do(WithdrawEntry(second, 1, "重复"))
+    assert [note for _, note, withdrawn in entries(scene) if not withdrawn] == ["A-AQ0001 附二(二)"]

@@ -19,6 +19,10 @@ def state(scene: Scene, name: str = "刘平") -> StaffState:
     return next(row.state for row in scene.queries.staff() if row.name == name)
 
 
+def amend(scene: Scene, entry: str, **typed: str) -> str:
+    return scene.do(AmendEntry(entry, detail(scene, entry).row.version, typed, "记错")).message
+
+
 def test_a_leave_that_has_begun_shows_at_the_desk_until_it_is_over(scene: Scene) -> None:
     entry = add(scene, "leaves", LEAVE)
     assert state(scene) is StaffState.ON_LEAVE
@@ -43,14 +47,51 @@ def test_a_coming_or_past_leave_sends_nobody_away(scene: Scene) -> None:
 def test_a_corrected_or_withdrawn_leave_brings_back_whom_it_sent_away(scene: Scene) -> None:
     entry = add(scene, "leaves", LEAVE)
     assert view(scene, "leaves", "now") == ["A-QJ0001"]
-    scene.do(AmendEntry(entry, 1, {"since": "2024-11-23"}, "记错日子"))
+    assert detail(scene, entry).typed["begun"] == "是"
+    assert "刘平 已记为待命" in amend(scene, entry, since="2024-11-23")
     assert state(scene) is StaffState.STANDBY
-    scene.do(AmendEntry(entry, 2, {"since": "2024-11-22"}, "没记错"))
+    assert "begun" not in detail(scene, entry).typed
+    amend(scene, entry, since="2024-11-22")
     assert state(scene) is StaffState.ON_LEAVE
-    scene.do(WithdrawEntry(entry, 3, "不休了"))
+    scene.do(WithdrawEntry(entry, detail(scene, entry).row.version, "不休了"))
     assert state(scene) is StaffState.STANDBY
-    scene.do(RestoreEntry(entry, 4, "还是要休"))
+    scene.do(RestoreEntry(entry, detail(scene, entry).row.version, "还是要休"))
     assert state(scene) is StaffState.ON_LEAVE
+
+
+def test_a_leave_that_was_another_s_sends_the_right_one_away(scene: Scene) -> None:
+    entry = add(scene, "leaves", LEAVE)
+    said = amend(scene, entry, person="张懿明")
+    assert "刘平 已记为待命，张懿明 已记为请假" in said
+    assert (state(scene), state(scene, "张懿明")) == (StaffState.STANDBY, StaffState.ON_LEAVE)
+
+
+def test_a_planned_leave_begins_when_somebody_says_so_on_its_day(scene: Scene) -> None:
+    entry = add(scene, "leaves", LEAVE, since="2024-11-23")
+    assert view(scene, "leaves", "due") == []
+    with pytest.raises(KnownError, match="2024-11-23 还没有到，假期还没有开始"):
+        act(scene, entry, "begin")
+    scene.at("2024-11-23 09:00")
+    assert view(scene, "leaves", "due") == ["A-QJ0001"]
+    assert detail(scene, entry).row.tones == {"since": Tone.SOON}
+    assert "刘平 已记为请假" in act(scene, entry, "begin").message
+    assert view(scene, "leaves", "due") == []
+    with pytest.raises(KnownError, match="这张假条已经开始"):
+        act(scene, entry, "begin")
+    act(scene, entry, "back", back="今天")
+    assert state(scene) is StaffState.STANDBY
+    # What is over is over: a later correction sends nobody anywhere.
+    scene.do(SetAvailability("liuping", StaffState.ON_LEAVE, "口头请假"))
+    amend(scene, entry, reason="补写")
+    assert state(scene) is StaffState.ON_LEAVE
+
+
+def test_a_leave_said_not_to_have_begun_after_all_brings_back(scene: Scene) -> None:
+    entry = add(scene, "leaves", LEAVE, since="2024-11-20", until="2024-11-22")
+    scene.at("2024-11-23 09:00")
+    amend(scene, entry, begun="否")
+    assert state(scene) is StaffState.STANDBY
+    assert "begun" not in detail(scene, entry).typed
 
 
 def test_withdrawing_a_coming_leave_changes_nobody(scene: Scene) -> None:
@@ -66,14 +107,14 @@ def test_somebody_who_has_left_stays_so(scene: Scene) -> None:
     act(scene, entry, "back", back="今天")
     assert state(scene) is StaffState.LEFT
     past = add(scene, "leaves", LEAVE, since="2024-11-20", until="2024-11-21")
-    scene.do(AmendEntry(past, 1, {"reason": "补记"}, "补记"))
+    amend(scene, past, reason="补记")
     assert state(scene) is StaffState.LEFT
 
 
 def test_a_leave_amended_after_somebody_was_called_back_is_left_alone(scene: Scene) -> None:
     entry = add(scene, "leaves", LEAVE)
     scene.do(SetAvailability("liuping", StaffState.RESTING))
-    scene.do(AmendEntry(entry, 1, {"since": "2024-11-23"}, "改期"))
+    amend(scene, entry, since="2024-11-23")
     assert state(scene) is StaffState.RESTING
 
 

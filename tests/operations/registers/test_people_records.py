@@ -79,3 +79,14 @@ def test_who_has_left_attends_no_training_but_what_was_before_stays(scene: Scene
     scene.do(AmendEntry(entry, 1, {"attended": "刘平、刘涛"}, "漏了一人"))
     with pytest.raises(KnownError, match="参加人员：刘平 已于 2024-11-22 离职"):
         add(scene, "trainings", TRAINING, held="2024-11-22")
+
+
+def test_names_are_offered_one_after_another(scene: Scene) -> None:
+    def offered(typed: str) -> list[str]:
+        return [one.typed for one in scene.queries.register_offers("trainings", "attended", typed)]
+
+    assert offered("zym") == ["张懿明"]
+    assert offered("张懿明、刘") == ["张懿明、刘涛", "张懿明、刘平"]
+    scene.do(SetAvailability("liuping", StaffState.LEFT))
+    assert offered("张懿明，liu") == ["张懿明、刘涛"]
+    assert len(offered("")) == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.registers.entries import AmendEntry
 from dispatch_app.operations.registers.register import Tone
 from dispatch_app.operations.settings import ChangeReading
 from tests.operations.registers.registering import act, add, detail, view
@@ -93,9 +94,20 @@ def test_steps_come_in_order_and_once(inside: Scene) -> None:
         act(inside, entry, "answer", reply="同意续签", replied="今天")
 
 
-def test_a_reply_needs_an_application_that_was_handed_in(inside: Scene) -> None:
-    from dispatch_app.operations.registers.entries import AmendEntry
+def test_a_step_taken_back_leaves_nothing_due(inside: Scene) -> None:
+    entry = add(inside, "renewals", RENEWAL)
+    done = act(inside, entry, "submit", submitted="今天")
+    assert done.undo is not None
+    inside.do(done.undo.command)
+    assert "due" not in detail(inside, entry).typed
+    act(inside, entry, "submit", submitted="今天")
+    version = detail(inside, entry).row.version
+    inside.do(AmendEntry(entry, version, {"submitted": ""}, "还没有交"))
+    assert "due" not in detail(inside, entry).typed
+    assert inside.do(AmendEntry(entry, version + 1, {"note": "改日再交"}, "补写")).message.count("甲方") == 0
 
+
+def test_a_reply_needs_an_application_that_was_handed_in(inside: Scene) -> None:
     entry = add(inside, "renewals", RENEWAL)
     with pytest.raises(KnownError, match="申请还没有递交，不会有答复"):
         inside.do(AmendEntry(entry, 1, {"replied": "今天"}, "补记"))

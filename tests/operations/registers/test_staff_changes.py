@@ -17,6 +17,7 @@ from dispatch_app.operations.registers.entries import (
 )
 from dispatch_app.operations.registers.register import Tone
 from dispatch_app.operations.rows import StaffRow, StaffState
+from dispatch_app.operations.staff import SetAvailability
 from tests.operations.scene import Scene
 
 MOBILE, TYPO = "139" + "12345678", "139" + "00005678"
@@ -221,6 +222,21 @@ def test_what_is_missing_is_refused_by_field(
     assert (refused.value.field, refused.value.message) == (field, message)
 
 
+def test_nobody_leaves_with_classified_media(scene: Scene) -> None:
+    stick = {"label": "U-01", "kind": "优盘", "level": "机密", "holder": "刘平", "state": "在用"}
+    medium = scene.do(AddEntry("media", stick | {"place": "1 号保密柜"})).created
+    entry = add(scene, LEAVES)
+    at_the_desk = SetAvailability("liuping", StaffState.LEFT)
+    for leaving in (lambda: effect(scene, entry), lambda: scene.do(at_the_desk)):
+        with pytest.raises(KnownError) as refused:
+            leaving()
+        assert refused.value.message == "刘平 还保管着涉密存储介质 U-01"
+        assert "离职前必须全部退回（附四 七）" in refused.value.remedy
+    act(scene, medium, "give_back", place="2 号保密柜", note="离职退回")
+    effect(scene, entry)
+    assert person(scene, "刘平").state is StaffState.LEFT
+
+
 def test_nobody_leaves_twice(scene: Scene) -> None:
     second = add(scene, LEAVES)
     effect(scene, add(scene, LEAVES))
@@ -279,6 +295,37 @@ def test_what_changed_the_roster_stands(scene: Scene) -> None:
     with pytest.raises(KnownError, match="A-RB0001 已经生效，名单已改，不能作废"):
         scene.do(WithdrawEntry(made.created, 2, "登错"))
     scene.do(AmendEntry(made.created, 2, {"reason": "合同到期"}, "补写"))
+
+
+def test_only_the_step_makes_a_change_take_effect(scene: Scene) -> None:
+    with pytest.raises(KnownError, match="生效日期不在这里写"):
+        add(scene, LEAVES, effective="2024-11-22")
+    entry = add(scene, LEAVES)
+    with pytest.raises(KnownError, match="生效日期不在这里写"):
+        scene.do(AmendEntry(entry, 1, {"effective": "今天"}, "漏了"))
+    effect(scene, entry)
+    with pytest.raises(KnownError, match="变动已经生效，生效日期不能去掉"):
+        scene.do(AmendEntry(entry, 2, {"effective": ""}, "写错"))
+    with pytest.raises(KnownError, match="生效日期还没有到"):
+        scene.do(AmendEntry(entry, 2, {"effective": "2024-11-23"}, "写错"))
+    with pytest.raises(KnownError, match="没有写函告日期"):
+        scene.do(AmendEntry(entry, 2, {"letter": "函〔2024〕1号"}, "漏了"))
+
+
+def test_a_corrected_day_of_leaving_is_the_roster_s_too(scene: Scene) -> None:
+    entry = add(scene, LEAVES)
+    effect(scene, entry)
+    scene.do(AmendEntry(entry, 2, {"effective": "2024-11-19"}, "人早走了"))
+    assert person(scene, "刘平").since == scene.time("2024-11-19 00:00")
+    effect(scene, add(scene, JOINS, name="刘平", mobile=""))
+    scene.do(AmendEntry(entry, 3, {"effective": "2024-11-18"}, "又核对过"))
+    assert person(scene, "刘平").since == scene.clock.at
+
+
+def test_a_corrected_day_of_a_new_number_changes_nobody(scene: Scene) -> None:
+    entry = add(scene, {"kind": "更换电话", "person": "张懿明", "mobile": MOBILE, "planned": "今天"})
+    effect(scene, entry)
+    assert scene.do(AmendEntry(entry, 2, {"effective": "2024-11-21"}, "写错")).staff == frozenset()
 
 
 def test_a_planned_change_can_be_withdrawn(scene: Scene) -> None:

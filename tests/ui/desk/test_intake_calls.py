@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from dispatch_app.contract.calls import CallKind
 from dispatch_app.operations.desk import Desk
@@ -230,3 +231,16 @@ def test_an_action_chosen_again_asks_about_the_site_of_the_present_call(
     hands.press(Key.Key_F4)
     card.menu.hide()
     assert card.menu.choices == []
+
+
+def test_the_calls_of_the_night_are_one_click_or_two_keys_away(
+    hands: Hands, card: IntakeCard, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(card.night_asked):
+        card.night.click()
+    hands.press(Key.Key_F2)
+    assert not card.night.isVisible()
+    hands.press(Key.Key_F4)
+    with qtbot.waitSignal(card.night_asked):
+        QTest.keyClick(card.menu, Key.Key_9)
+    assert card.open

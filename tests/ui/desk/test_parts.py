@@ -79,6 +79,7 @@ def test_without_a_suggestion_a_line_says_what_somebody_has_in_hand() -> None:
     assert why_line(PEOPLE[1], None) == "软件工程师"
     assert hands_line(PEOPLE[1]) == "手上没有故障"
     assert why_line(PEOPLE[4], None) == "不计入技术人员"
+    assert why_line(replace(PEOPLE[4], state=StaffState.LEFT), None) == "不再接触维护工作（四.3）"
 
 
 def test_the_personal_number_comes_before_the_service_line() -> None:
@@ -121,6 +122,14 @@ def test_nobody_can_be_sent_before_a_fault_is_selected(staff: StaffPanel) -> Non
     assert not any(card.send.isEnabled() for card in staff.cards.values())
     assert staff.cards["zhu"].send.toolTip() == "先选一个故障，再派 朱红成（1）"
     assert staff.best is None
+
+
+def test_fewer_technicians_than_the_contract_asks_for_stand_red_over_the_cards(staff: StaffPanel) -> None:
+    assert (staff.title.text(), staff.title.property("tone")) == ("人员", "quiet")
+    staff.set_floor(4)
+    assert (staff.title.text(), staff.title.property("tone")) == ("人员　在职 3/4", "breached")
+    staff.set_floor(3)
+    assert staff.title.text() == "人员"
 
 
 def test_the_best_is_marked_first_and_says_so_to_a_screen_reader(staff: StaffPanel) -> None:

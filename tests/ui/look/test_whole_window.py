@@ -76,6 +76,7 @@ class Seen:
     unnamed: list[str]
     twice: list[str]
     unspoken: list[str]
+    far_alarm: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _looked_at(opened: OpenDesk, showcase: Showcase) -> Iterator[tuple[View, See
                         unnamed(window),
                         spoken_twice(window),
                         unspoken_cells(window),
+                        window.far_alarm.text.text() if window.far_alarm.isVisible() else "",
                     ),
                 )
 
@@ -213,6 +215,13 @@ def test_no_message_lies_over_the_call_being_taken_and_its_buttons_are_in_sight(
     walk: Walk, size: tuple[int, int], drill: bool, line: str
 ) -> None:
     assert walk.covered[size, drill, line] == []
+
+
+@pytest.mark.parametrize("page", KEYS)
+def test_the_worst_alarm_is_in_sight_on_every_page(seen: dict[View, Seen], page: str) -> None:
+    said = seen[page, "light", SIZES[0]].far_alarm
+    # The desk has its own strip.
+    assert said == ("" if page == "desk" else "A-0004 到场 只剩 2 分")
 
 
 @pytest.mark.parametrize("page", KEYS)

@@ -34,6 +34,7 @@ class RealDay:
     context: UiContext
     settle: Callable[[], None]
     said: list[Message]
+    crashes: list[BaseException]
 
     def report_fault(self, site_id: str = "ninghu-1", *, emergency: bool = False, device: str = "") -> str:
         command = RegisterFault(
@@ -86,13 +87,12 @@ def day(qtbot: QtBot, themes: Themes, tray: PaperTray) -> Iterator[RealDay]:
         executor = Executor(desk)
         context = UiContext(desk, executor, Ticker(clock), Messages(), themes, RESOURCES)
         made = RealDay(
-            desk, clock, context, lambda: qtbot.waitUntil(lambda: executor.idle, timeout=20_000), []
+            desk, clock, context, lambda: qtbot.waitUntil(lambda: executor.idle, timeout=20_000), [], []
         )
         context.messages.shown.connect(made.said.append)
-        crashes: list[BaseException] = []
-        executor.crashed.connect(crashes.append)
+        executor.crashed.connect(made.crashes.append)
         yield made
         executor.close()
-        assert not crashes, crashes
+        assert not made.crashes, made.crashes
         themes.choose("light")
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_app.operations.faults import RegisterFault
 from dispatch_app.operations.log_import import AT_ONCE
+from dispatch_app.operations.watching import WATCHED_EVERY
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.lists.import_pane import ImportPane
 from dispatch_app.ui.lists.import_run import FEWEST, MOST, WANTED_MS, Pace
@@ -172,3 +173,77 @@ def test_the_table_keeps_its_rows_in_another_theme(pane: ImportPane, day: RealDa
     day.context.themes.choose("dark")
     colour = pane.model.index(0, 1).data(Qt.ItemDataRole.ForegroundRole)
     assert colour == day.context.themes.current.text
+
+
+def test_a_large_file_shows_how_far_it_is_and_can_be_given_up(
+    pane: ImportPane, day: RealDay, tmp_path: Path
+) -> None:
+    pane.read(log(tmp_path, 3 * WATCHED_EVERY))
+    assert pane.progress.isVisible()
+    assert pane.cancel.isVisible()
+    assert not pane.choose.isEnabled()
+    seen: list[tuple[int, int]] = []
+    assert pane.look is not None
+    pane.look.progressed.connect(lambda done, total: seen.append((done, total)))
+    day.settle()
+    assert (2 * WATCHED_EVERY, 3 * WATCHED_EVERY + 2) in seen
+    assert not pane.progress.isVisible()
+    assert pane.choose.isEnabled()
+    assert pane.preview is not None
+    pane.read(log(tmp_path, 3 * WATCHED_EVERY))
+    pane.cancel.click()
+    day.settle()
+    assert pane.preview is None
+    assert pane.result.text.text().startswith("没有读完，什么也没有导入")
+    assert not pane.progress.isVisible()
+    assert pane.choose.isEnabled()
+    pane.read(log(tmp_path))
+    day.settle()
+    assert pane.take_in.isEnabled()
+
+
+def test_a_bug_while_a_file_is_read_does_not_leave_the_page_waiting(
+    pane: ImportPane, day: RealDay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dispatch_app.operations.reading.logs.plan_import", _bug)
+    pane.read(log(tmp_path))
+    day.settle()
+    assert [type(error) for error in day.crashes] == [ZeroDivisionError]
+    day.crashes.clear()
+    assert not pane.progress.isVisible()
+    assert pane.choose.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "count"),
+    [
+        ("_must_be_under_way", "没有导入：程序内部出错", 0),
+        ("_project", "已导入，还有些没有列出：程序内部出错", 0),
+    ],
+)
+def test_a_bug_in_the_midst_of_an_import_does_not_leave_the_page_at_its_bar(
+    pane: ImportPane,
+    day: RealDay,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    said: str,
+    count: int,
+) -> None:
+    pane.read(log(tmp_path, 3 * AT_ONCE))
+    day.settle()
+    with monkeypatch.context() as broken:
+        broken.setattr(f"dispatch_app.operations.log_import.{where}", _bug)
+        pane.take_in.click()
+        day.settle()
+    assert {type(error) for error in day.crashes} == {ZeroDivisionError}
+    day.crashes.clear()
+    assert pane.run is None
+    assert not pane.progress.isVisible()
+    assert pane.choose.isEnabled()
+    assert pane.result.text.text().startswith(said)
+    assert len(numbers(day)) == count
+
+
+def _bug(*_: object) -> None:
+    raise ZeroDivisionError

@@ -16,7 +16,9 @@ from dispatch_app.operations.history_columns import COLUMNS
 from dispatch_app.operations.history_rows import HistoryFilter, HistorySort, PeriodKind
 from dispatch_app.operations.list_files import unfinished
 from dispatch_app.operations.rows import DocumentKind
+from dispatch_app.operations.words import PROCEDURE_WORDS, SOURCE_WORDS, STAGE_WORDS, ZONE_WORDS
 from dispatch_app.ui.bridge.executor import Applied
+from dispatch_app.ui.desk.paint_kit import PaintKit
 from dispatch_app.ui.layout_memory import LayoutMemory
 from dispatch_app.ui.lists import list_export, paged_model
 from dispatch_app.ui.lists.paged_model import Wish
@@ -24,6 +26,9 @@ from dispatch_app.ui.pages.history import FaultHistoryPage
 from dispatch_app.ui.pages.history_export import HistoryExport
 from dispatch_app.ui.pages.history_model import HistoryModel
 from dispatch_app.ui.pages.history_table import HistoryTable
+from dispatch_app.ui.pages.tallies_tables import MARGIN
+from dispatch_app.ui.theme.fonts import TextSize
+from dispatch_app.ui.theme.theme import Themes
 from tests.ui.pages.conftest import RealDay
 from tests.ui.printing.papers import PaperTray
 
@@ -345,6 +350,23 @@ def test_too_many_rows_for_paper_are_told_in_the_panel(
     assert page._paper is not None
     assert not page._paper.issue_button.isEnabled()
     assert day.documents(DocumentKind.FAULT_LIST) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("zone", ZONE_WORDS),
+        ("source", SOURCE_WORDS),
+        ("stage", STAGE_WORDS),
+        ("procedure", PROCEDURE_WORDS),
+    ],
+)
+def test_a_column_holds_each_of_its_words_at_its_first_width(
+    themes: Themes, key: str, words: dict[str, str]
+) -> None:
+    kit = PaintKit(themes.current, QApplication.font().family())
+    room = next(column.width for column in COLUMNS if column.key == key) - 2 * MARGIN
+    assert [word for word in words.values() if kit.width(TextSize.QUIET, word) > room] == []
 
 
 def test_themes_change_what_is_painted(page: FaultHistoryPage, day: RealDay) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dispatch_app.contract.facts import FactKind, Zone
 from dispatch_app.contract.moves import Stage
+from dispatch_app.operations.history_rows import HistoryFilter, SavedFilter
 from dispatch_app.operations.pinyin_index import index
 from dispatch_app.operations.rows import FaultRow, SettingRow, SiteKind, SiteRow, StaffState
 from dispatch_app.ui.palette.entries import Entry
@@ -51,12 +52,13 @@ SETTINGS = (
     SettingRow("theme", "主题", "choice", "外观", "", "system", "dark", 0, 0, (("dark", "深色"),)),
     SettingRow("undo_seconds", "撤回时间", "whole", "调度", "秒", "8", "8", 1, 60, ()),
 )
+FILTERS = (SavedFilter("年度超时", HistoryFilter(breached=True)),)
 PAGES = (StrawPage("desk", "调度台"), StrawPage("contract", "合同"))
 
 
 def asked(*faults: FaultRow, selected: FaultRow | None = None, ended: tuple[FaultRow, ...] = ()) -> Asked:
     rows = faults or (SEVEN, SIX, SEVENTEEN)
-    known = snapshot(rows, SITES, PEOPLE, SETTINGS, PAGES)
+    known = snapshot(rows, SITES, PEOPLE, SETTINGS, PAGES, filters=FILTERS)
     return Asked(known, NOW, selected, tuple(known_fault(row) for row in ended))
 
 

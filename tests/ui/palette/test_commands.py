@@ -192,3 +192,33 @@ def test_no_two_words_are_typed_alike() -> None:
 def test_several_faults_at_a_site_are_all_offered() -> None:
     two = [fault(number, site_id="s-sw", site_name="市委大楼机房") for number in (8, 9)]
     assert titles("到场 市委", *two)[:2] == ["到场 A-0008", "到场 A-0009"]
+
+
+@pytest.mark.parametrize("typed", ["离职 刘平", "lz lp"])
+def test_somebody_leaves_and_what_the_contract_asks_for_is_said(typed: str) -> None:
+    entry = first(typed)
+    assert entry.commands == (SetAvailability("id-刘平", StaffState.LEFT),)
+    assert entry.will == (
+        "把 刘平 记为离职（现在在场）；手上的 A-0006 须改派；"
+        "须函告甲方，从今天起不得再接触维护工作（九.1、四.3）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("更正 6", Where.CORRECTION), ("gz bj", Where.CORRECTION),
+        ("委托第三方 6", Where.THIRD_PARTY), ("dsf 6", Where.THIRD_PARTY),
+    ],
+)  # fmt: skip
+def test_a_correction_and_a_third_party_lead_to_their_fault(typed: str, where: Where) -> None:
+    assert first(typed).place == Place(where, "fault-6")
+    assert first(typed.split()[0], selected=SEVEN).place == Place(where, "fault-7")
+    offered = found(typed.split()[0], selected=SEVEN)
+    assert len([entry for entry in offered if entry.place and entry.place.where is where]) == 1
+    assert first(f"{typed.split()[0]} 99").refused
+
+
+@pytest.mark.parametrize("typed", ["年度", "ndcs"])
+def test_a_filter_is_found_by_its_name(typed: str) -> None:
+    assert first(typed).place == Place(Where.FILTER, "年度超时")

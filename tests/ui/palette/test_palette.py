@@ -12,9 +12,14 @@ from pytestqt.qtbot import QtBot
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.faults import RecordMilestone
+from dispatch_app.operations.history import KeepFilter
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.rows import FaultRow, StaffState
 from dispatch_app.ui.app import OpenDesk
+from dispatch_app.ui.desk.detail_panel import DetailPanel
 from dispatch_app.ui.page_list import PAGES
+from dispatch_app.ui.pages.handover import HandoverPage
+from dispatch_app.ui.pages.history import FaultHistoryPage
 from dispatch_app.ui.palette.drop import WIDTH, EntryModel
 from dispatch_app.ui.printing.work_orders import WorkOrderPanel
 from tests.ui.palette.conftest import Hands
@@ -197,6 +202,58 @@ def test_the_work_order_opens(hands: Hands) -> None:
     hands.ask("派工单 6")
     hands.press(Key.Key_Return)
     assert hands.window.findChildren(WorkOrderPanel)
+
+
+@pytest.mark.parametrize("page", ["desk", "contract"])
+def test_the_correction_of_a_fault_opens_on_its_last_fact(hands: Hands, page: str) -> None:
+    hands.window.show_page(page)
+    hands.ask("更正 6")
+    hands.press(Key.Key_Return)
+    detail = hands.page.parts.detail
+    assert hands.window.page == "desk"
+    assert detail.detail is not None
+    assert detail.detail.row.number == "A-0006"
+    assert detail.questions.asked is detail.questions.correct
+    lines = detail.timeline.lines
+    assert detail.timeline.currentIndex().row() == lines.rowCount() - 1
+    hands.ask("委托第三方 7")
+    hands.press(Key.Key_Return)
+    assert detail.detail.row.number == "A-0007"
+    assert detail.questions.open
+    assert detail.questions.asked is not detail.questions.correct
+
+
+def test_a_question_wanted_of_a_fault_is_forgotten_when_another_is_chosen(hands: Hands) -> None:
+    detail, queue = hands.page.parts.detail, hands.page.queue
+    six, seven = (fault.id for number in ("6", "7") for fault in queue.faults if fault.number[-1] == number)
+    hands.page.select_fault(six)
+    hands.settle()
+    detail.ask_once_shown("elsewhere", DetailPanel.ask_correction)
+    hands.page.select_fault(seven)
+    hands.settle()
+    detail.ask_once_shown(seven, DetailPanel.ask_third_party)
+    assert detail.questions.open
+    hands.page.select_fault(six)
+    hands.settle()
+    assert not detail.questions.open
+
+
+def test_the_intake_card_leads_to_the_calls_of_the_night(hands: Hands) -> None:
+    hands.page.parts.intake.card.night_asked.emit()
+    page = hands.window.page_widget("handover")
+    assert isinstance(page, HandoverPage)
+    assert hands.window.page == "handover"
+    assert page.views.currentWidget() is page.night
+
+
+def test_a_filter_kept_by_name_filters_the_list_of_all_faults(hands: Hands, desk: Desk) -> None:
+    desk.perform(KeepFilter("只看紧急", HistoryFilter(emergency=True)))
+    hands.ask("只看")
+    hands.press(Key.Key_Return)
+    page = hands.window.page_widget("history")
+    assert isinstance(page, FaultHistoryPage)
+    assert hands.window.page == "history"
+    assert page.wish.filter == HistoryFilter(emergency=True)
 
 
 def test_a_person_is_marked_away_from_another_page(hands: Hands, desk: Desk) -> None:

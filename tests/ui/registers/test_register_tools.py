@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from dispatch_app.operations.register_rows import RegisterFilter, RegisterSort
 from dispatch_app.operations.registers.entries import AddEntry, WithdrawEntry
 from dispatch_app.operations.rows import DocumentKind
+from dispatch_app.operations.watching import WATCHED_EVERY
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.lists import list_export
 from dispatch_app.ui.printing.paper_panel import PaperPanel
@@ -97,6 +98,20 @@ def test_a_table_is_looked_at_and_then_taken_in(shown: RegisterList, day: RealDa
     assert shown.count.text() == "共 201 台设备"
 
 
+def test_a_row_leads_to_the_entry_it_is_already(shown: RegisterList, day: RealDay, tmp_path: Path) -> None:
+    entry_id = day.desk.perform(AddEntry("devices", SWITCH)).created
+    panel = importing(shown)
+    panel.pane.read(str(written(tmp_path, [device("AN-0012", 状态="备用"), device("AN-1")])))
+    day.settle()
+    panel.pane.table.row_opened.emit(panel.pane.model.row(1))
+    assert panel.isVisible()
+    panel.pane.table.row_opened.emit(panel.pane.model.row(0))
+    day.settle()
+    assert not panel.isVisible()
+    assert shown.panel.detail is not None
+    assert shown.panel.detail.row.entry_id == entry_id
+
+
 def test_a_cancelled_import_leaves_nothing(shown: RegisterList, day: RealDay, tmp_path: Path) -> None:
     panel = importing(shown)
     panel.pane.read(str(written(tmp_path, [device(f"AN-{number}") for number in range(1000, 1100)])))
@@ -106,6 +121,62 @@ def test_a_cancelled_import_leaves_nothing(shown: RegisterList, day: RealDay, tm
     day.settle()
     assert panel.pane.result.text.text().startswith("已取消，什么也没有导入")
     assert labels(day) == []
+
+
+def test_a_large_table_shows_how_far_it_is_and_can_be_given_up(
+    shown: RegisterList, day: RealDay, tmp_path: Path
+) -> None:
+    panel = importing(shown)
+    file = str(written(tmp_path, [device(f"AN-{number}") for number in range(3 * WATCHED_EVERY)]))
+    panel.pane.read(file)
+    assert panel.pane.progress.isVisible()
+    assert panel.pane.look is not None
+    seen: list[tuple[int, int]] = []
+    panel.pane.look.progressed.connect(lambda done, total: seen.append((done, total)))
+    day.settle()
+    assert (2 * WATCHED_EVERY, 3 * WATCHED_EVERY) in seen
+    assert panel.pane.take_in.isEnabled()
+    panel.pane.read(file)
+    assert panel.pane.cancel.words == "不看了"
+    panel.pane.cancel.click()
+    day.settle()
+    assert panel.pane.preview is None
+    assert panel.pane.result.text.text().startswith("没有读完，什么也没有导入")
+    assert panel.pane.choose.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("_nobody_was_quicker", "没有导入：程序内部出错"),
+        ("_project", "已导入，还有些没有列出：程序内部出错"),
+    ],
+)
+def test_a_bug_in_the_midst_of_an_import_does_not_leave_the_panel_at_its_bar(
+    shown: RegisterList,
+    day: RealDay,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    said: str,
+) -> None:
+    panel = importing(shown)
+    panel.pane.read(str(written(tmp_path, [device("AN-0012")])))
+    day.settle()
+    with monkeypatch.context() as broken:
+        broken.setattr(f"dispatch_app.operations.register_import.{where}", _bug)
+        panel.pane.take_in.click()
+        day.settle()
+    assert {type(error) for error in day.crashes} == {ZeroDivisionError}
+    day.crashes.clear()
+    assert panel.pane.run is None
+    assert panel.pane.choose.isEnabled()
+    assert panel.pane.result.text.text().startswith(said)
+    assert labels(day) == []
+
+
+def _bug(*_: object, **__: object) -> None:
+    raise ZeroDivisionError
 
 
 def test_an_import_somebody_was_quicker_than_says_so(

@@ -1,12 +1,15 @@
-"""离职 said at the desk stands among the changes of people, with what the contract asks for."""
+"""What the desk and an import do to the roster stands among the changes of people."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.rows import StaffState
-from dispatch_app.operations.staff import SetAvailability
+from dispatch_app.operations.settings import ChooseOperator
+from dispatch_app.operations.staff import ImportRoster, SetAvailability
 from tests.operations.registers.registering import act, add, detail, view
 from tests.operations.scene import Scene
 
@@ -47,3 +50,25 @@ def test_who_has_left_comes_back_by_joining(scene: Scene) -> None:
         scene.do(SetAvailability("liuping", StaffState.STANDBY))
     assert refused.value.message == "刘平 已离职"
     assert "记一条入职" in refused.value.remedy
+
+
+def test_who_has_left_signs_nothing_more(scene: Scene) -> None:
+    scene.do(ChooseOperator("liuping"))
+    leave(scene)
+    assert scene.queries.operator().name == "李鸿兰"
+    scene.register()
+    planned = add(scene, "staff_changes", {"kind": "离职", "person": "刘涛", "planned": "今天"})
+    assert detail(scene, planned).history[0].operator_name == "李鸿兰"
+
+
+def test_an_imported_number_that_replaces_one_is_a_change_to_be_told(scene: Scene, tmp_path: Path) -> None:
+    first, second = "139" + "1" * 8, "139" + "2" * 8
+    path = tmp_path / "annex.csv"
+    path.write_text(f"姓名,手机\n刘平,{first}\n", encoding="utf-8")
+    assert scene.do(ImportRoster(path)).registers == frozenset()
+    path.write_text(f"姓名,手机\n刘平,{second}\n刘涛,{first}\n", encoding="utf-8")
+    done = scene.do(ImportRoster(path))
+    assert done.message == ("已导入 2 个手机号码；其中 1 个替换了原号码，已记入人员变动，须函告甲方（九.1）")
+    said = detail(scene, entry(scene, "A-RB0001")).typed
+    assert (said["person"], said["mobile"], said["notice"]) == ("刘平", "139****2222", "未函告")
+    assert next(row.mobile for row in scene.queries.staff() if row.name == "刘平") == second

@@ -1,4 +1,4 @@
-"""离职 said at the desk: it stands among the changes of people as if it had been entered there."""
+"""What the desk and an import do to the roster stands among the changes of people, as if entered there."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import RegisterCell, RegisterEntry
+from dispatch_app.models import RegisterCell, RegisterEntry, StaffMember
 from dispatch_app.operations import staff
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.registers.entries import ActOnEntry, AddEntry, act, add, known_entry
 from dispatch_app.operations.registers.projecting import values_of
-from dispatch_app.operations.registers.staff_changes import EFFECT, GOING, KINDS, LEAVE, STAFF_CHANGES
+from dispatch_app.operations.registers.staff_changes import EFFECT, GOING, KINDS, LEAVE, PHONE, STAFF_CHANGES
 from dispatch_app.operations.rows import StaffState
 
 TODAY = "今天"
@@ -33,17 +33,43 @@ def set_availability(job: Job, command: staff.SetAvailability) -> Changes:
         )
     if gone or not leaves:
         return staff.set_availability(job, command)
-    entry_id = _planned(job, person.id) or _entered(job, person.name, command.note)
-    _, entry = known_entry(job.session, entry_id)
-    changes = act(job, ActOnEntry(entry_id, entry.version, EFFECT, {"effective": TODAY}))
+    typed = {"kind": KINDS[LEAVE], "person": person.name, "planned": TODAY, "reason": command.note}
+    changes = _take_effect(
+        job, _planned(job, person.id) or add(job, AddEntry(STAFF_CHANGES.key, typed)).created
+    )
     # The name of the person comes first, as for every other state.
     said = changes.message.partition("，")[2]
     return replace(changes, message=said, created="")
 
 
-def _entered(job: Job, name: str, reason: str) -> str:
-    typed = {"kind": KINDS[LEAVE], "person": name, "planned": TODAY, "reason": reason}
-    return add(job, AddEntry(STAFF_CHANGES.key, typed)).created
+def import_roster(job: Job, command: staff.ImportRoster) -> Changes:
+    """As `staff.import_roster`; a number that takes another's place is a change 甲方 is to be told of (九.1).
+
+    Raises:
+        KnownError: The file cannot be read, or not one row of it can be used.
+    """
+    before = {person.id: person.mobile for person in job.session.scalars(select(StaffMember))}
+    changes = staff.import_roster(job, command)
+    replaced = [one for one in sorted(changes.staff) if before[one]]
+    for staff_id in replaced:
+        person = staff.member(job, staff_id)
+        typed = {
+            "kind": KINDS[PHONE],
+            "person": person.name,
+            "mobile": person.mobile,
+            "planned": TODAY,
+            "reason": f"导入 {command.path.name}",
+        }
+        _take_effect(job, add(job, AddEntry(STAFF_CHANGES.key, typed)).created)
+    if not replaced:
+        return changes
+    said = f"{changes.message}；其中 {len(replaced)} 个替换了原号码，已记入人员变动，须函告甲方（九.1）"
+    return replace(changes, registers=frozenset({STAFF_CHANGES.key}), message=said)
+
+
+def _take_effect(job: Job, entry_id: str) -> Changes:
+    _, entry = known_entry(job.session, entry_id)
+    return act(job, ActOnEntry(entry_id, entry.version, EFFECT, {"effective": TODAY}))
 
 
 def _planned(job: Job, staff_id: str) -> str:
