@@ -358,6 +358,7 @@ class DeskPage(QWidget):
 
     def _settled(self, changes: Changes) -> None:
         self.parts.detail.settled()
+        self.parts.detail.ask_cause(focused=self.parts.queue.hasFocus())
 
     def _refused(self, error: KnownError) -> None:
         self.parts.detail.show_error(error)
