@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 MAX_READINGS = 12
 """So many spellings are kept of one name; the usual one is always the first."""
@@ -32,6 +33,7 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=4096)
 def index(name: str) -> tuple[str, str]:
     """(initials, full pinyin) of a name; the candidates of each separated by spaces, the usual one first."""
     readings = spellings(name)

@@ -15,7 +15,7 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.numbers import next_number
 from dispatch_app.operations.register_rows import EntryRow, RegisterFilter
-from dispatch_app.operations.register_table import NUMBER_HEADING, SECRET_MARK, WITHDRAWN_HEADING
+from dispatch_app.operations.register_table import NUMBER_HEADING, SECRET_MARK, WITHDRAWN_HEADING, usual_of
 from dispatch_app.operations.registers.catalogue import register_of
 from dispatch_app.operations.registers.register import NUMBER, Register
 
@@ -115,7 +115,7 @@ def template(register: Register) -> tuple[list[list[str]], list[list[str]]]:
     typed = register.typed
     explained = [["列", "必填", "写法"]]
     for column in typed:
-        must = "是" if column.required and not column.usual else ""
+        must = "是" if column.required and not usual_of(column) else ""
         how = "；".join(text for text in (column.kind.sample, column.hint) if text)
         explained.append([column.heading, must, how])
     return [[column.heading for column in typed]], explained

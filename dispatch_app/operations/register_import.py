@@ -7,7 +7,7 @@ See docs/adr/0008.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from uuid import uuid4
 
 from sqlalchemy import func, select
@@ -24,9 +24,10 @@ from dispatch_app.operations.registers.entries import entry_numbers, settled
 from dispatch_app.operations.registers.import_record import ABANDONED, BEGUN, FINISHED, SHOWN, SUBJECT, Begun
 from dispatch_app.operations.registers.kinds import Values
 from dispatch_app.operations.registers.lookup import Lookup
-from dispatch_app.operations.registers.projecting import IMPORT, facts_of, present
-from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.registers.projecting import IMPORT, Present, facts_of, present
+from dispatch_app.operations.registers.register import ENTER, Register, Written
 
+_TOUCHED = tuple(one.name for one in fields(Changes) if one.type == "frozenset[str]")
 AT_ONCE = 150
 """Rows a transaction: less than a tenth of a second, the longest a click waits for."""
 
@@ -122,11 +123,11 @@ def show(job: Job, command: ShowEntries) -> Changes:
     """The entries appear in every list; one that is there already stays as it is."""
     begun = import_record.imports(job.session, command.import_id)[0]
     register = register_of(begun.register)
-    _project(job, register, command.entry_ids, lookup_for(job.session, job.now))
+    changes = _show(job, register, command.entry_ids)
     finished = command.last and begun.state == FINISHED
     if finished and not import_record.waiting(job.session, command.import_id):
         job.work.append_desk_fact(SUBJECT, command.import_id, SHOWN, {})
-    return Changes(registers=frozenset({register.key}))
+    return changes
 
 
 def show_every_entry(job: Job) -> None:
@@ -134,21 +135,48 @@ def show_every_entry(job: Job) -> None:
     for begun in import_record.imports(job.session):
         if begun.state == FINISHED:
             waiting = import_record.waiting(job.session, begun.import_id)
-            lookup = lookup_for(job.session, job.now)
             for start in range(0, len(waiting), AT_ONCE):
-                _project(job, register_of(begun.register), waiting[start : start + AT_ONCE], lookup)
+                _show(job, register_of(begun.register), waiting[start : start + AT_ONCE])
             job.work.append_desk_fact(SUBJECT, begun.import_id, SHOWN, {})
 
 
-def _project(job: Job, register: Register, entry_ids: tuple[str, ...], lookup: Lookup) -> None:
+def _show(job: Job, register: Register, entry_ids: tuple[str, ...]) -> Changes:
     shown = frozenset(
         job.session.scalars(select(RegisterEntry.entry_id).where(RegisterEntry.entry_id.in_(entry_ids)))
     )
     facts = facts_of(job.session, [one for one in entry_ids if one not in shown])
     entries = [present(entry_id, own) for entry_id, own in facts.items()]
+    changes = Changes(registers=frozenset({register.key}))
     if entries:
         some = [replace(entry, values=settled(register, entry.values)) for entry in entries]
-        projecting.project_new(job.session, register, some, lookup)
+        projecting.project_new(job.session, register, some, lookup_for(job.session, job.now))
+        if register.follows:
+            for entry in some:
+                changes = _follow(job, register, entry, changes)
+    return changes
+
+
+def _follow(job: Job, register: Register, entry: Present, so_far: Changes) -> Changes:
+    """What an entry brings about comes when it is shown. An import that stands cannot be refused any more: an
+    entry whose consequence is refused is withdrawn with the reason."""
+    written = Written(register, entry.entry_id, entry.number, ENTER, {}, entry.values)
+    try:
+        with job.work.attempt():
+            # What a single entry says of its consequence would be a hundred lines here.
+            made = replace(register.follow(job, written), message="")
+    except KnownError as error:
+        reason = f"导入时不成立：{error.message}"
+        subject = f"{projecting.PREFIX}{register.key}"
+        job.work.append_desk_fact(subject, entry.entry_id, projecting.WITHDRAWN, {"reason": reason})
+        facts = facts_of(job.session, [entry.entry_id])[entry.entry_id]
+        gone = present(entry.entry_id, facts)
+        projecting.project(job.session, register, gone, lookup_for(job.session, job.now))
+        made = Changes(message=f"{entry.number} 已作废，{reason}")
+    return replace(
+        so_far,
+        **{name: getattr(so_far, name) | getattr(made, name) for name in _TOUCHED},
+        message="；".join(filter(None, (so_far.message, made.message))),
+    )
 
 
 def _under_way(job: Job, import_id: str) -> Begun:

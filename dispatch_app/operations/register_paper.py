@@ -75,9 +75,10 @@ def filter_words(session: Session, now: int, register: Register, wanted: Registe
     """A filter as a person would say it."""
     parts = []
     if wanted.refers is not None:
-        column, ref = wanted.refers
-        kind = register.column(column)
-        parts.append(f"{kind.heading}：{kind.kind.text(ref, lookup_for(session, now))}")
+        key, *values = wanted.refers
+        column, lookup = register.column(key), lookup_for(session, now)
+        said = "、".join(column.kind.text(value, lookup) for value in values)
+        parts.append(f"{column.heading}：{said}")
     if wanted.view == WITHDRAWN_VIEW:
         parts.append("已作废的")
     elif wanted.view:

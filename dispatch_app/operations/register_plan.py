@@ -14,7 +14,7 @@ from dispatch_app.operations.law import Law
 from dispatch_app.operations.log_files import MAX_COLUMNS, read_table_file
 from dispatch_app.operations.log_rows import RowFate
 from dispatch_app.operations.register_import_rows import PlannedEntry, RegisterPreview, RegisterPreviewRow
-from dispatch_app.operations.register_table import RegisterTable, table_of
+from dispatch_app.operations.register_table import RegisterTable, table_of, usual_of
 from dispatch_app.operations.registers.catalogue import lookup_for, register_of
 from dispatch_app.operations.registers.entries import check, completed, read_typed
 from dispatch_app.operations.registers.kinds import Values
@@ -33,12 +33,13 @@ def preview(
     `watch` is told of every few rows; what it raises ends the looking.
 
     Raises:
-        KnownError: The file is no table of this register, or its entries cannot be entered many at a time.
+        KnownError: The file is no table of this register, or a table cannot hold all of an entry.
     """
     register = register_of(key)
-    if register.has_consequences:
+    secrets = [column.heading for column in register.columns if column.secret]
+    if secrets:
         raise KnownError(
-            f"{register.title}的一条记录会带动别的改动，不能成批导入", "请逐条登记，每条当场核对"
+            f"{register.title}的「{'」「'.join(secrets)}」只记一部分，不能从表格导入", "请逐条登记"
         )
     file = read_table_file(path, register.title, watch)
     table = table_of(file, register)
@@ -72,7 +73,7 @@ class _Judge:
         kinds = {column.key: column.kind for column in register.columns}
         entries = stored(session, register.key)
         learn(register, [one.values for one in entries], lookup)
-        self._standing = Listed(kinds, lookup, entries)
+        self._beside = Listed(kinds, lookup, entries)
         self._identity = identity_of(register)
         self._known = {self._name(one.values): one for one in reversed(entries)}
         self.planned: list[PlannedEntry] = []
@@ -89,9 +90,9 @@ class _Judge:
 
     def _judged(self, row: int, said: Mapping[str, str], table: RegisterTable) -> RegisterPreviewRow:
         usual = {
-            column.key: column.usual
+            column.key: usual
             for column in self._register.typed
-            if column.usual and (column.required or column.key not in table.places)
+            if (usual := usual_of(column)) and (column.required or column.key not in table.places)
         }
         try:
             typed = read_typed(self._register, {**usual, **said}, self._lookup)
@@ -119,11 +120,11 @@ class _Judge:
                 ENTER,
                 {},
                 values,
-                self._standing,
+                self._beside,
             )
         )
         other = Other("", f"第 {row} 行", values)
-        self._standing.add(other)
+        self._beside.add(other)
         self._known[name] = other
         self.planned.append(PlannedEntry(row, values))
         return RegisterPreviewRow(row, RowFate.READY, said)
@@ -142,4 +143,4 @@ class _Judge:
         return "空" if value is None else self._register.column(column).kind.text(value, self._lookup)
 
     def _name(self, values: Values) -> tuple[str, ...]:
-        return tuple(self._standing.key(column, values) for column in self._identity)
+        return tuple(self._beside.key(column, values) for column in self._identity)

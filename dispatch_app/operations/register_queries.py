@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch_app.operations.device_rows import DeviceRow, PlaceFound
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.reading import devices, people, registers
+from dispatch_app.operations.reading import devices, people, register_offers, registers
 from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
@@ -68,12 +68,12 @@ class RegisterQueries(Looking):
     def register_offers(self, key: str, column: str, typed: str) -> tuple[Offer, ...]:
         """What a field of a register's form may be given."""
         with self._database.reader() as session:
-            return registers.offers(session, self._clock.now(), key, column, typed)
+            return register_offers.offers(session, self._clock.now(), key, column, typed)
 
     def register_entry_named(self, key: str, typed: str) -> str:
         """Id of the standing entry of that name or number. Raises KnownError if there is none."""
         with self._database.reader() as session:
-            return registers.entry_by_name(session, self._clock.now(), key, typed)
+            return register_offers.entry_by_name(session, self._clock.now(), key, typed)
 
     def device_by_label(self, label: str) -> DeviceRow | None:
         """The device that bears a label, scanned or typed; None for none."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from dispatch_app.operations.assess_table import UnreadableLogError
 from dispatch_app.operations.log_files import TableFile
 from dispatch_app.operations.pinyin_index import fold
-from dispatch_app.operations.registers.register import Register
+from dispatch_app.operations.registers.kinds import Day, Moment
+from dispatch_app.operations.registers.register import Column, Register
 
 NUMBER_HEADING = "编号"
 WITHDRAWN_HEADING = "作废"
@@ -71,9 +72,14 @@ def _headed(
     if not places:
         raise UnreadableLogError(f"{name} 里没有{register.title}的列", _remedy(register))
     for column in register.typed:
-        if column.required and not column.usual and column.key not in places:
+        if column.required and not usual_of(column) and column.key not in places:
             raise UnreadableLogError(f"{name} 缺少「{column.heading}」列", f"补上这一列；{_remedy(register)}")
     return RegisterTable(places, withdrawn, tuple(notes), records)
+
+
+def usual_of(column: Column) -> str:
+    """What an import takes for an empty cell; never a time: a second import of the file would say another."""
+    return "" if isinstance(column.kind, Day | Moment) else column.usual
 
 
 def _remedy(register: Register) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -115,6 +116,17 @@ class UnitOfWork:
                 for subject_id, payload, at in facts
             ],
         )
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the transaction that may fail: what it wrote is gone then, and the rest stands."""
+        heads = dict(self._heads)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            self._heads = heads
+            raise
 
     def log_change(self, command: str, touched: Mapping[str, Iterable[str]]) -> None:
         """One line saying what this transaction touched: subject → ids."""

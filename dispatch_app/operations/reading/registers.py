@@ -1,19 +1,30 @@
-"""Lists of a register, filtered, sorted and paged by SQLite; an entry in full; what a field offers."""
+"""Lists of a register, filtered, sorted and paged by SQLite; an entry in full."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, text, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    func,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
+from dispatch_app.models import REGISTER_WORDS, Base, RegisterCell, RegisterEntry
 from dispatch_app.operations.history_rows import HistoryFilter
-from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.reading.fault_parts import faults_of_device
 from dispatch_app.operations.register_rows import (
     WITHDRAWN_VIEW,
@@ -23,7 +34,6 @@ from dispatch_app.operations.register_rows import (
     EntryLine,
     EntryPage,
     EntryRow,
-    Offer,
     RegisterCount,
     RegisterFilter,
     RegisterSort,
@@ -33,32 +43,40 @@ from dispatch_app.operations.registers import projecting
 from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
 from dispatch_app.operations.registers.entries import known_entry
 from dispatch_app.operations.registers.kinds import (
-    PEOPLE_APART,
     Choice,
     EntryOf,
-    FaultOf,
-    Flag,
-    PeopleOf,
-    PersonOf,
-    SiteOf,
-    Text,
     Value,
     Values,
 )
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import EntryFact, facts_of, values_of
-from dispatch_app.operations.registers.register import NUMBER, Column, Register, Span, Tone, Twice
-from dispatch_app.operations.rows import StaffState
+from dispatch_app.operations.registers.register import NUMBER, Register, Span, Tone, Twice
 from dispatch_app.operations.search_words import question
 
 PAGE = 200
 """Rows read at a time."""
 FEW = 500
 """So many matches are cheaper to look up one by one than to meet on a walk along an index."""
-MOST_OFFERS = 50
 
 Chosen = Select[*tuple[Any, ...]]
+_ENTRIES, _CELLS = (Base.metadata.tables[table.__tablename__] for table in (RegisterEntry, RegisterCell))
+_SHOWN = tuple(_ENTRIES.c[name] for name in ("id", "entry_id", "number", "version", "standing", "content"))
+_ROWID: ColumnClause[int] = literal_column("rowid")
+_HOW_MANY = text(
+    f"SELECT count(*) FROM (SELECT rowid FROM {REGISTER_WORDS} WHERE {REGISTER_WORDS} MATCH :words "
+    f"LIMIT {FEW + 1})"
+)
 _MATCHING = text(f"SELECT rowid FROM {REGISTER_WORDS} WHERE {REGISTER_WORDS} MATCH :words")
+_STANDS_TWICE = text(
+    """SELECT id, "column" FROM register_cells AS cell
+    WHERE id IN (SELECT value FROM json_each(:ids))
+    AND "column" IN (SELECT value FROM json_each(:columns))
+    AND key > '' AND EXISTS (
+        SELECT 1 FROM register_cells AS other
+        WHERE other.register = cell.register AND other."column" = cell."column"
+        AND other.key = cell.key AND other.id != cell.id
+    )"""
+)
 _SAID = {
     projecting.ENTERED: "登记",
     projecting.WITHDRAWN: "作废",
@@ -86,26 +104,14 @@ def page(
         return _withdrawn(session, now, register, wanted, after, size)
     if sort.column not in {NUMBER, *(column.key for column in register.columns)}:
         raise KnownError(f"不能按「{sort.column}」排序", "请点表头选择一列")
-    cell = RegisterCell
-    chosen: Chosen = (
-        select(
-            RegisterEntry.id,
-            RegisterEntry.entry_id,
-            RegisterEntry.number,
-            RegisterEntry.version,
-            RegisterEntry.standing,
-            RegisterEntry.content,
-            cell.key,
-        )
-        .join(RegisterEntry, RegisterEntry.id == cell.id)
-        .where(cell.register == key, cell.column == sort.column)
-    )
-    chosen = _filtered(session, now, register, chosen, wanted)
+    cell = _CELLS.c
+    chosen: Chosen = select(*_SHOWN, cell.key).select_from(_CELLS.join(_ENTRIES, _ENTRIES.c.id == cell.id))
+    chosen = _filtered(session, now, register, sort.column, chosen, wanted)
     if after is not None:
         place, last = tuple_(cell.key, cell.id), tuple_(*after)
         chosen = chosen.where(place < last if sort.descending else place > last)
     order = (cell.key.desc(), cell.id.desc()) if sort.descending else (cell.key, cell.id)
-    found = session.execute(chosen.order_by(*order).limit(size)).all()
+    found = session.connection().execute(chosen.order_by(*order).limit(size)).all()
     end = found[-1] if len(found) == size else None
     return EntryPage(_rows(session, now, register, found), None if end is None else (end.key, end.id))
 
@@ -114,10 +120,10 @@ def count(session: Session, now: int, key: str, wanted: RegisterFilter) -> int:
     """How many entries a filter lets through. Raises KnownError as `page` does."""
     register = register_of(key)
     if wanted.view == WITHDRAWN_VIEW:
-        gone = select(func.count()).where(RegisterEntry.register == key, ~RegisterEntry.standing)
-        return session.execute(gone).scalar_one()
-    counted: Chosen = select(func.count()).where(RegisterCell.register == key, RegisterCell.column == NUMBER)
-    return int(session.execute(_filtered(session, now, register, counted, wanted)).scalar_one())
+        gone = select(func.count()).where(_ENTRIES.c.register == key, ~_ENTRIES.c.standing)
+        return session.connection().execute(gone).scalar_one()
+    chosen = _filtered(session, now, register, NUMBER, select(func.count()).select_from(_CELLS), wanted)
+    return int(session.connection().execute(chosen).scalar_one())
 
 
 def counts(session: Session, now: int, keys: Sequence[str]) -> tuple[RegisterCount, ...]:
@@ -161,55 +167,19 @@ def detail(session: Session, now: int, entry_id: str) -> EntryDetail:
     )
 
 
-def offers(session: Session, now: int, key: str, column_key: str, typed: str) -> tuple[Offer, ...]:
-    """What a field may be given for what has been typed so far, at most `MOST_OFFERS`, best first.
-
-    Raises:
-        LookupError: The register has no such column.
-    """
-    column = register_of(key).column(column_key)
-    lookup = lookup_for(session, now)
-    kind = column.kind
-    if column.offered is not None:
-        return tuple(Offer(*offer) for offer in column.offered(lookup, typed))[:MOST_OFFERS]
-    if isinstance(kind, Choice):
-        return tuple(Offer(word) for word in kind.words.values())
-    if isinstance(kind, Flag):
-        return (Offer("是"), Offer("否"))
-    if isinstance(kind, SiteOf):
-        ranked = [
-            (found, site.name)
-            for site in lookup.sites.values()
-            if (found := rank(fold(typed), site.name, site.initials, site.pinyin)) is not None
-        ]
-        return tuple(Offer(name) for _, name in sorted(ranked)[:MOST_OFFERS])
-    if isinstance(kind, PersonOf):
-        there = [one for one in lookup.people.values() if one.availability != StaffState.LEFT]
-        return tuple(Offer(one.name, one.role) for one in sorted(there, key=lambda one: one.digit))
-    if isinstance(kind, PeopleOf):
-        return _people_named(lookup, typed)
-    if isinstance(kind, EntryOf):
-        return _entries_named(session, now, kind.register, typed)
-    if isinstance(kind, FaultOf):
-        return _faults_named(session, typed)
-    if isinstance(kind, Text) and not kind.lines and not column.unique:
-        return _used_before(session, key, column, typed)
-    return ()
-
-
-def entry_by_name(session: Session, now: int, key: str, typed: str) -> str:
-    """Id of the standing entry of that name or number. Raises KnownError if there is none."""
-    return lookup_for(session, now).find_entry(key, typed)
-
-
 # ── filters ──
 
 
 def _filtered(
-    session: Session, now: int, register: Register, chosen: Chosen, wanted: RegisterFilter
+    session: Session, now: int, register: Register, column: str, chosen: Chosen, wanted: RegisterFilter
 ) -> Chosen:
-    if wanted.text.strip():
-        chosen = chosen.where(_named(session, wanted.text))
+    """With the cells of one column that a filter lets through, each standing for its entry."""
+    cell = _CELLS.c
+    chosen = chosen.where(cell.column == column)
+    if not wanted.text.strip():
+        chosen = chosen.where(cell.register == register.key)
+    else:
+        chosen = chosen.where(*_named(session, register.key, wanted.text))
     if wanted.view:
         for span in register.view(wanted.view).spans(now):
             chosen = chosen.where(_within(register.key, span))
@@ -220,20 +190,20 @@ def _filtered(
 
 def _refers(register: Register, column: str, *values: str) -> ColumnElement[bool]:
     kind = register.column(column).kind
-    other = aliased(RegisterCell)
+    other = _CELLS.alias().c
     place = other.ref
     if isinstance(kind, Choice):
         place, values = other.key, tuple(kind.order(value) for value in values)
-    return RegisterCell.id.in_(
+    return _CELLS.c.id.in_(
         select(other.id).where(place.in_(values), other.register == register.key, other.column == column)
     )
 
 
 def _within(key: str, span: Span | Twice) -> ColumnElement[bool]:
-    other = aliased(RegisterCell)
     if isinstance(span, Twice):
-        return RegisterCell.id.in_(_twice(key, span.columns))
-    return RegisterCell.id.in_(
+        return _CELLS.c.id.in_(_twice(key, span.columns))
+    other = _CELLS.alias().c
+    return _CELLS.c.id.in_(
         select(other.id).where(
             other.register == key,
             other.column == span.column,
@@ -243,31 +213,31 @@ def _within(key: str, span: Span | Twice) -> ColumnElement[bool]:
     )
 
 
-def _twice(key: str, columns: Sequence[str]) -> Select[Any]:
-    """Ids of entries whose value in one of these columns stands more than once; a walk along the cells."""
-    cell, again = aliased(RegisterCell), aliased(RegisterCell)
-    shared = (
-        select(again.column, again.key)
-        .where(again.register == key, again.column.in_(columns), again.key > "")
-        .group_by(again.column, again.key)
-        .having(func.count() > 1)
-        .subquery()
-    )
-    return select(cell.id).join(
-        shared, (cell.register == key) & (cell.column == shared.c.column) & (cell.key == shared.c.key)
-    )
+def _twice(key: str, columns: Sequence[str]) -> CompoundSelect[Any]:
+    """Ids of entries whose value in one of these columns stands more than once: one walk along the cells of
+    each column, and the few that share a key looked up."""
+    found = []
+    for column in columns:
+        cell, again = _CELLS.alias().c, _CELLS.alias().c
+        shared = select(again.key).where(again.register == key, again.column == column, again.key > "")
+        several = shared.group_by(again.key).having(func.count() > 1)
+        found.append(
+            select(cell.id).where(cell.register == key, cell.column == column, cell.key.in_(several))
+        )
+    return union_all(*found)
 
 
-def _named(session: Session, typed: str) -> ColumnElement[bool]:
-    """That an entry is among those the index of words names for a typed text; see `reading.history`."""
+def _named(session: Session, key: str, typed: str) -> tuple[ColumnElement[bool], ...]:
+    """Only those of a register the index of words names for a typed text; see `reading.history`."""
     words = question(typed)
     if words is None:
-        return literal_column("0") == 1
-    some = text(f"SELECT count(*) FROM ({_MATCHING.text} LIMIT {FEW + 1})").bindparams(words=words)
-    few = session.execute(some).scalar_one() <= FEW
-    matching = _MATCHING.bindparams(words=words).columns(literal_column("rowid")).subquery()
-    place = RegisterCell.id if few else literal_column("+register_cells.id")
-    return place.in_(select(matching.c[0]))
+        return (literal_column("0") == 1,)
+    few = session.connection().execute(_HOW_MANY, {"words": words}).scalar_one() <= FEW
+    matching = select(_MATCHING.bindparams(words=words).columns(_ROWID).subquery().c[0])
+    # A plus keeps SQLite from walking along what stands after it: the register's cells, or the matches.
+    if few:
+        return literal_column("+register_cells.register") == key, _CELLS.c.id.in_(matching)
+    return _CELLS.c.register == key, literal_column("+register_cells.id").in_(matching)
 
 
 def _withdrawn(
@@ -279,17 +249,11 @@ def _withdrawn(
     size: int,
 ) -> EntryPage:
     """What no longer stands has no cells: it is listed as it was entered, and filtered by no text."""
-    chosen = select(
-        RegisterEntry.id,
-        RegisterEntry.entry_id,
-        RegisterEntry.number,
-        RegisterEntry.version,
-        RegisterEntry.standing,
-        RegisterEntry.content,
-    ).where(RegisterEntry.register == register.key, ~RegisterEntry.standing)
+    entry = _ENTRIES.c
+    chosen = select(*_SHOWN).where(entry.register == register.key, ~entry.standing)
     if after is not None:
-        chosen = chosen.where(RegisterEntry.id < after[1])
-    found = session.execute(chosen.order_by(RegisterEntry.id.desc()).limit(size)).all()
+        chosen = chosen.where(entry.id < after[1])
+    found = session.connection().execute(chosen.order_by(entry.id.desc()).limit(size)).all()
     end = found[-1] if len(found) == size else None
     return EntryPage(_rows(session, now, register, found), None if end is None else ("", end.id))
 
@@ -315,18 +279,12 @@ def _marked(session: Session, register: Register, rows: Sequence[EntryRow]) -> t
     """Rows with the cells marked whose value ought to stand once and stands twice."""
     if not register.alone or not rows:
         return tuple(rows)
-    cell, other = RegisterCell, aliased(RegisterCell)
-    again = select(other.id).where(
-        other.register == cell.register,
-        other.column == cell.column,
-        other.key == cell.key,
-        other.id != cell.id,
-    )
+    asked = {
+        "ids": json.dumps([row.id for row in rows]),
+        "columns": json.dumps(list(register.alone)),
+    }
     twice: dict[int, dict[str, Tone]] = {}
-    chosen = select(cell.id, cell.column).where(
-        cell.id.in_([row.id for row in rows]), cell.column.in_(register.alone), cell.key > "", again.exists()
-    )
-    for found in session.execute(chosen):
+    for found in session.connection().execute(_STANDS_TWICE, asked):
         twice.setdefault(found.id, {})[register.alone[found.column]] = Tone.BREACHED
     return tuple(
         replace(row, tones={**row.tones, **twice[row.id]}) if row.id in twice else row for row in rows
@@ -411,60 +369,3 @@ def _relations(
             here = RegisterFilter(refers=(column.key, entry_id))
             found.append(Relation(title, count(session, now, other.key, here), other.key, here))
     return (*found, *register.related(session, now, entry_id, values))
-
-
-# ── what a field offers ──
-
-
-def _people_named(lookup: Lookup, typed: str) -> tuple[Offer, ...]:
-    """One more person after those already named; the last fragment typed says which."""
-    *named, last = typed.replace("，", PEOPLE_APART).replace(",", PEOPLE_APART).split(PEOPLE_APART)
-    before = [name.strip() for name in named]
-    ranked = [
-        (found, person.digit or 10, person)
-        for person in lookup.people.values()
-        if person.availability != StaffState.LEFT and person.name not in before
-        if (found := rank(fold(last), person.name, *lookup.spelled(person.id))) is not None
-    ]
-    return tuple(
-        Offer(PEOPLE_APART.join([*before, person.name]), person.role)
-        for _, _, person in sorted(ranked, key=lambda one: one[:2])
-    )
-
-
-def _entries_named(session: Session, now: int, key: str, typed: str) -> tuple[Offer, ...]:
-    register = register_of(key)
-    found = page(session, now, key, RegisterFilter(typed), RegisterSort(), size=MOST_OFFERS).rows
-    place = 1 + next((n for n, one in enumerate(register.columns) if one.key == register.naming), -1)
-    return tuple(
-        Offer(
-            row.cells[place], " · ".join(cell for cell in row.cells[1:7] if cell and cell != row.cells[place])
-        )
-        for row in found
-    )
-
-
-def _faults_named(session: Session, typed: str) -> tuple[Offer, ...]:
-    wanted = typed.strip().upper()
-    rows = session.execute(
-        select(FaultListing.number, FaultListing.site_name, FaultListing.symptom)
-        .where(FaultListing.number.contains(wanted, autoescape=True))
-        .order_by(FaultListing.reported_at.desc())
-        .limit(MOST_OFFERS)
-    )
-    return tuple(Offer(row.number, f"{row.site_name} · {row.symptom[:40]}") for row in rows)
-
-
-def _used_before(session: Session, key: str, column: Column, typed: str) -> tuple[Offer, ...]:
-    """What was written in this column before and goes on from what is typed, by letters or pinyin initials,
-    the latest first: most of it comes again."""
-    contents = session.scalars(
-        select(RegisterEntry.content)
-        .where(RegisterEntry.register == key, RegisterEntry.standing)
-        .order_by(RegisterEntry.id.desc())
-        .limit(400)
-    )
-    texts = (str(value) for one in contents if (value := values_of(one).get(column.key)))
-    wanted = fold(typed)
-    found = [one for one in dict.fromkeys(texts) if not wanted or rank(wanted, one, *index(one)) is not None]
-    return tuple(Offer(one) for one in found[:MOST_OFFERS])

@@ -30,7 +30,7 @@ ByPrefix = dict[tuple[int, int], dict[int, list[str]]]
 
 
 def fill(_law: Law, lookup: Lookup, _before: Values, values: Values) -> Values:
-    """An address that only one network contains belongs to that one."""
+    """An address that only one network contains belongs to that one, unless another was named."""
     if "address" not in values or "network" in values:
         return {}
     found = containing(ip_address(str(values["address"])), lookup)

@@ -87,9 +87,7 @@ DOCUMENTS_OUT = Register(
         Column("title", "资料名称", Text(longest=120), width=160, required=True),
         Column("secrecy", "密级", Choice(SECRECY), width=56, required=True, usual="内部"),
         Column("approver", "批准人", Text(longest=40), width=72),
-        Column(
-            "approval", "批准文号", Text(longest=60), width=120, hint="未经批准不得带出机房（附二(二)）"
-        ),
+        Column("approval", "批准文号", Text(longest=60), width=120, hint="未经批准不得带出机房（附二(二)）"),
         Column("taken_by", "带出人", Text(longest=80), width=96, required=True, hint="签字带走的人和单位"),
         Column("due", "应还日期", Day(), width=96, required=True),
         Column("returned_at", "归还时间", Moment(), width=138, entered=False),

@@ -383,11 +383,3 @@ def rebuild_registers(session: Session, now: int) -> None:
             some = [replace(entry, values=settled(register, entry.values)) for entry in entries]
             if some:
                 projecting.project_new(session, register, some, lookup)
-
-
-def rules_hold(session: Session, law: Law, register: Register, typed: Mapping[str, str], now: int) -> Values:
-    """The values an entry would have; nothing is written. Raises KnownError as `add` does."""
-    lookup = lookup_for(session, now)
-    after = completed(register, law, lookup, {}, read_typed(register, typed, lookup))
-    check(Check(session, law, lookup, register, "", ENTER, {}, after))
-    return after

@@ -4,23 +4,45 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import Fault, RegisterCell, RegisterEntry, Site, StaffMember
+from dispatch_app.models import Base, Fault, RegisterCell, RegisterEntry, Site, StaffMember
 from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.rows import StaffState
 
 Kept = TypeVar("Kept")
 FEW_NAMES = 3
 """So many candidates are named in a refusal."""
-_AT_ONCE = 500
+_SITES, _FAULTS, _ENTRIES = (
+    Base.metadata.tables[table.__tablename__].c for table in (Site, Fault, RegisterEntry)
+)
+_PLACES = select(_SITES.id, _SITES.name, _SITES.initials, _SITES.pinyin, _SITES.kind)
+# However many ids there are, they are one value: the statement is made ready once.
+_ASKED = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+_NUMBERS = select(_FAULTS.id, _FAULTS.number).where(_FAULTS.id.in_(_ASKED))
+_NAMES = select(_ENTRIES.entry_id, _ENTRIES.register, _ENTRIES.number, _ENTRIES.content).where(
+    _ENTRIES.entry_id.in_(_ASKED)
+)
 _DIGITS = re.compile("[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site as it is named and spelled. `initials`, `pinyin`: candidates separated by blanks; `kind`: a
+    `SiteKind`."""
+
+    id: str
+    name: str
+    initials: str
+    pinyin: str
+    kind: str
 
 
 class Lookup:
@@ -50,9 +72,10 @@ class Lookup:
         return found
 
     @cached_property
-    def sites(self) -> dict[str, Site]:
+    def sites(self) -> dict[str, Place]:
         """By id."""
-        return {site.id: site for site in self.session.scalars(select(Site))}
+        found = self.session.connection().execute(_PLACES)
+        return {row.id: Place(*row) for row in found}
 
     @cached_property
     def people(self) -> dict[str, StaffMember]:
@@ -183,34 +206,24 @@ class Lookup:
         return self._entries.get(entry_id, entry_id)
 
     def learn_faults(self, ids: Iterable[str]) -> None:
-        """Read the numbers of these faults, many in one statement."""
-        for wanted in _batches(set(ids) - self._faults.keys()):
-            rows = self.session.execute(select(Fault.id, Fault.number).where(Fault.id.in_(wanted)))
+        """Read the numbers of these faults in one statement."""
+        wanted = set(ids) - self._faults.keys()
+        if wanted:
+            rows = self.session.connection().execute(_NUMBERS, {"ids": json.dumps(sorted(wanted))})
             self._faults.update(dict.fromkeys(wanted, ""))
             self._faults.update({row.id: row.number for row in rows})
 
     def learn_entries(self, ids: Iterable[str]) -> None:
-        """Read the names of these entries, many in one statement."""
-        for wanted in _batches(set(ids) - self._entries.keys()):
-            found = self.session.execute(
-                select(
-                    RegisterEntry.entry_id,
-                    RegisterEntry.register,
-                    RegisterEntry.number,
-                    RegisterEntry.content,
-                ).where(RegisterEntry.entry_id.in_(wanted))
-            )
-            # What is no entry is its own name, and is not asked for again.
-            self._entries.update({name: name for name in wanted})
-            for row in found:
-                column, _ = self._named(row.register)
-                name = json.loads(row.content).get(column) if column else None
-                self._entries[row.entry_id] = str(name or row.number)
-
-
-def _batches(ids: set[str]) -> Iterator[list[str]]:
-    ordered = sorted(ids)
-    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
+        """Read the names of these entries in one statement."""
+        wanted = set(ids) - self._entries.keys()
+        if not wanted:
+            return
+        # What is no entry is its own name, and is not asked for again.
+        self._entries.update({name: name for name in wanted})
+        for row in self.session.connection().execute(_NAMES, {"ids": json.dumps(sorted(wanted))}):
+            column, _ = self._named(row.register)
+            name = json.loads(row.content).get(column) if column else None
+            self._entries[row.entry_id] = str(name or row.number)
 
 
 def natural(text: str) -> str:

@@ -193,12 +193,9 @@ def cells(register: Register, entry: Present, lookup: Lookup) -> list[dict[str, 
 def learn(register: Register, some: Iterable[Values], lookup: Lookup) -> None:
     """Let `lookup` read at once what values of these entries point at."""
     every = list(some)
-    for column in register.columns:
-        ids = [str(values[column.key]) for values in every if column.key in values]
-        if isinstance(column.kind, EntryOf):
-            lookup.learn_entries(ids)
-        elif isinstance(column.kind, FaultOf):
-            lookup.learn_faults(ids)
+    for kind, read in ((EntryOf, lookup.learn_entries), (FaultOf, lookup.learn_faults)):
+        columns = [column.key for column in register.columns if isinstance(column.kind, kind)]
+        read(str(values[key]) for values in every for key in columns if key in values)
 
 
 def rename(session: Session, pointing: Iterable[tuple[str, str]], entry_id: str, name: str) -> None:

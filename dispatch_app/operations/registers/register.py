@@ -336,11 +336,6 @@ class Register:
         raise KnownError("没有这个视图", "请在列表上方重新选择")
 
     @property
-    def has_consequences(self) -> bool:
-        """Whether entering something may change other things."""
-        return self.follow is not _nothing_follows
-
-    @property
     def typed(self) -> tuple[Column, ...]:
         """Columns a person can type, in an entry or a correction."""
         return tuple(column for column in self.columns if not column.derived)

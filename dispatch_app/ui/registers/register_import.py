@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.list_files import SheetFile, list_file
@@ -22,13 +22,13 @@ from dispatch_app.operations.register_import import (
     WriteEntries,
 )
 from dispatch_app.operations.register_import_rows import RegisterPreview, RegisterPreviewRow
-from dispatch_app.operations.registers.catalogue import register_of
 from dispatch_app.operations.registers.register import Register
 from dispatch_app.operations.watching import Watch
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.import_pane import FATE_ROLES, FATE_WORDS, ImportKind, ImportPane
 from dispatch_app.ui.pages.call_logs_export import told
 from dispatch_app.ui.pages.call_logs_table import Column
+from dispatch_app.ui.registers.register_list import RegisterList
 from dispatch_app.ui.registers.tools import ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.over_panel import OverPanel
@@ -92,9 +92,11 @@ def import_kind(register: Register) -> ImportKind:
 class RegisterImportPanel(OverPanel):
     """Lies over the whole list."""
 
-    def __init__(self, context: UiContext, register: Register, over: QWidget) -> None:
+    def __init__(self, context: UiContext, over: RegisterList) -> None:
+        register = over.register
         super().__init__(context.themes, f"导入{register.title}", over, width=None, flush=False)
         self._context = context
+        self._list = over
         self._register = register
         self.pane = ImportPane(context, import_kind(register))
         self.template_button = Button("存模板…", Kind.PLAIN)
@@ -102,6 +104,13 @@ class RegisterImportPanel(OverPanel):
         self.pane.head.insertWidget(1, self.template_button)
         self.body.addWidget(self.pane, 1)
         self.template_button.clicked.connect(self.ask_where)
+        self.pane.row_opened.connect(self._show_entry)
+
+    @Slot(object)
+    def _show_entry(self, entry_id: str) -> None:
+        """To the entry a row is already, or differs from."""
+        self.dismiss()
+        self._list.show_entry(entry_id)
 
     @Slot()
     def ask_where(self) -> None:
@@ -131,7 +140,8 @@ def open_import(place: ToolPlace) -> None:
     """Bring up the panel, the one that is there already if there is one."""
     panel = place.page.findChild(RegisterImportPanel)
     if panel is None:
-        panel = RegisterImportPanel(place.context, register_of(place.register), place.page)
+        assert isinstance(place.page, RegisterList)
+        panel = RegisterImportPanel(place.context, place.page)
     panel.come_up(panel.pane.choose)
 
 
@@ -139,7 +149,7 @@ def _columns(register: Register) -> tuple[Column[RegisterPreviewRow], ...]:
     shown = register.typed[:_SHOWN_COLUMNS]
     return (
         Column("行", 56, _row, _role),
-        Column("结果", 92, _fate, _role),
+        Column("结果", 112, _fate, _role),
         Column("编号", 100, _number, _role),
         *(Column(one.heading, one.width, partial(_cell, one.key), _role) for one in shown),
         Column("说明", 0, _reason, _role),

@@ -23,7 +23,7 @@ from dispatch_app.ui.registers.entry_panel import EntryPanel
 from dispatch_app.ui.registers.register_filters import RegisterFilters
 from dispatch_app.ui.registers.register_source import source_of
 from dispatch_app.ui.registers.tool_row import ToolRow
-from dispatch_app.ui.registers.tools import STRIPS, RegisterTool, ToolPlace, tools_of
+from dispatch_app.ui.registers.tools import COMMON, STRIPS, TOOLS, RegisterTool, ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
 from dispatch_app.ui.widgets.labels import Text
@@ -69,7 +69,7 @@ class RegisterList(QWidget):
         self.add_button = Button("登记", Kind.PRIMARY, "Ctrl+N")
         self.columns_button = Button("列", Kind.PLAIN)
         self.columns_button.setToolTip("选择显示的列；拖动表头可改次序")
-        self.tools = ToolRow(tools_of(key))
+        self.tools = ToolRow(TOOLS.get(key, ()))
         self.panel = EntryPanel(context)
         self.form = EntryForm(context)
         self.side = QStackedWidget()
@@ -95,6 +95,9 @@ class RegisterList(QWidget):
         foot.setContentsMargins(16, 6, 16, 8)
         foot.addWidget(self.count)
         foot.addStretch(1)
+        # What every register can do stands under the list: over it a small screen needs the room.
+        for tool in COMMON:
+            foot.addWidget(self._tool_button(tool))
         foot.addWidget(Text(self.register.clause, Size.SMALL, Tone.FAINT))
         left.body.addLayout(foot)
         right = Card(flush=True)
@@ -117,6 +120,12 @@ class RegisterList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)
         self.setFocusProxy(self.filters.search)
+
+    def _tool_button(self, tool: RegisterTool) -> Button:
+        button = Button(tool.title, Kind.BARE)
+        button.setToolTip(tool.tip)
+        button.clicked.connect(partial(self._use, tool))
+        return button
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._show_wish)

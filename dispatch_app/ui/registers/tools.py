@@ -1,6 +1,7 @@
 """What can be done with a register's list beyond its entries: printing labels, drawing trends, letters.
 
-A register's tools stand as buttons over its list. One more is a line in `TOOLS` and a module beside.
+A register's own tools stand as buttons over its list, those of every register under it. One more is a line in
+`TOOLS` and a module beside.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def open_cards(place: ToolPlace) -> None:
 def _tell(place: ToolPlace) -> None:
     from dispatch_app.ui.people.staff_letter_panel import letter_panel
 
-    letter_panel(place.context, place.page).open_for(place.chosen)
+    letter_panel(place.context, place.page).open_for(place.selected)
 
 
 def _draft_renewal(place: ToolPlace) -> None:
@@ -114,7 +115,7 @@ COMMON: tuple[RegisterTool, ...] = (
     RegisterTool("导出", "把筛选出的记录存成表格文件，导出会记下", _export),
     RegisterTool("打印", "把筛选出的记录排成清单，先预览再打印", _print),
 )
-"""Tools every register has."""
+"""Tools every register has, under its list."""
 TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
     {
         "devices": (
@@ -148,12 +149,7 @@ TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
         ),
     }
 )
-"""Register key → tools of its own, before the common ones."""
+"""Register key → tools of its own, over its list."""
 
 STRIPS: Mapping[str, Callable[[UiContext], Strip]] = MappingProxyType({"visits": InsideStrip})
 """Register key → what stands over its list."""
-
-
-def tools_of(register: str) -> tuple[RegisterTool, ...]:
-    """The tools of a register, its own first."""
-    return TOOLS.get(register, ()) + COMMON

@@ -120,6 +120,14 @@ def test_a_reason_holds_for_the_conflict_it_was_written_for(scene: Scene) -> Non
     assert scene.queries.register_entry(second).typed["mac"] == "3C-8C-40-12-AB-0A"
 
 
+def test_a_conflict_that_was_cleared_away_needs_no_reason(scene: Scene) -> None:
+    network(scene)
+    address(scene, "10.8.1.20", mac=MAC)
+    second = address(scene, "10.8.1.21", mac=MAC, conflict="双地址终端")
+    scene.do(AmendEntry(second, 1, {"mac": "", "conflict": ""}, "换成另一块网卡"))
+    assert scene.queries.register_count("addresses", RegisterFilter(view="conflict")) == 0
+
+
 def test_a_withdrawn_network_binds_nobody_and_takes_nobody(scene: Scene) -> None:
     one = network(scene)
     held = address(scene, "10.8.1.20")

@@ -25,5 +25,6 @@ def test_everything_a_register_names_is_a_column_of_it(register: Register) -> No
     named |= {key for action in register.actions for key in (*action.fields, *action.preset, *action.sets)}
     spans = [span for view in register.views for span in view.spans(MORNING)]
     named |= {key for span in spans for key in (span.columns if isinstance(span, Twice) else (span.column,))}
+    named |= {*register.alone, *register.alone.values()}
     assert named <= {*keys, NUMBER}
     assert register.sort in {*keys, NUMBER}

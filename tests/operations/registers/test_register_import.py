@@ -18,9 +18,9 @@ from dispatch_app.operations.register_import import (
     ShowEntries,
     WriteEntries,
 )
-from dispatch_app.operations.register_rows import RegisterFilter, RegisterSort
+from dispatch_app.operations.register_rows import WITHDRAWN_VIEW, RegisterFilter, RegisterSort
 from dispatch_app.operations.registers.entries import AddEntry, AmendEntry, WithdrawEntry
-from dispatch_app.operations.upkeep import rebuild
+from dispatch_app.operations.upkeep import rebuild, verify
 from dispatch_app.storage.unit_of_work import Stamp
 from tests.operations.registers.imports import HEADINGS, device, fates, preview, show, take_in, write
 from tests.operations.registers.network_desk import network
@@ -244,3 +244,44 @@ def test_the_rules_hold_within_the_file_as_well(scene: Scene, tmp_path: Path) ->
         REFUSED,
         KNOWN,
     ]
+
+
+def spare(scene: Scene, stock: str) -> str:
+    said = {"name": "光模块", "unit": "个", "stock": stock, "minimum": "0", "price": "180", "kind": "配件"}
+    return scene.do(AddEntry("spares", said)).created
+
+
+def test_what_an_entry_brings_about_comes_when_it_is_shown(scene: Scene, tmp_path: Path) -> None:
+    one = spare(scene, "5")
+    headings = ("备件", "数量", "领用人", "领用时间", "用途")
+    rows = [("光模块", number, "张懿明", "2024-11-21 09:00", f"用途{number}") for number in ("2", "4", "3")]
+    found = preview(scene, tmp_path, rows, headings, "spare_uses")
+    assert [row.fate for row in found.rows] == [READY] * 3
+    import_id = write(scene, found)
+    scene.do(FinishEntries(import_id))
+    assert scene.queries.register_entry(one).typed["stock"] == "5"
+    shown = scene.do(ShowEntries(import_id, scene.queries.waiting_entries(import_id), last=True))
+    # Four more are not there: that entry is withdrawn and says why, the others stand.
+    assert shown.registers == {"spare_uses", "spares"}
+    assert shown.message == "A-BY0002 已作废，导入时不成立：「光模块」只剩 3，不够领用"
+    assert scene.queries.register_entry(one).typed["stock"] == "0"
+    assert listed(scene, "spare_uses", 2) == [("A-BY0001", "2"), ("A-BY0003", "3")]
+    page = scene.queries.register_page("spare_uses", RegisterFilter(view=WITHDRAWN_VIEW), RegisterSort())
+    gone = scene.queries.register_entry(page.rows[0].entry_id)
+    assert gone.history[0].reason == "导入时不成立：「光模块」只剩 3，不够领用"
+    terms = load_terms(RESOURCES / "contract")
+    assert rebuild(scene.database, terms, Stamp("", "", "A", scene.clock.at)).differing == ()
+    assert verify(scene.database) > 0
+
+
+def test_a_register_that_keeps_only_a_part_takes_no_table(scene: Scene, tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="只记一部分，不能从表格导入"):
+        preview(scene, tmp_path, [], ("人员",), "staff_changes")
+
+
+def test_a_time_nobody_wrote_is_not_made_up(scene: Scene, tmp_path: Path) -> None:
+    spare(scene, "5")
+    with pytest.raises(KnownError, match="缺少「领用时间」列"):
+        preview(scene, tmp_path, [], ("备件", "领用人"), "spare_uses")
+    found = preview(scene, tmp_path, [("光模块", "张懿明", "")], ("备件", "领用人", "领用时间"), "spare_uses")
+    assert fates(found)[0][1:] == (REFUSED, "没有填领用时间。请填写领用时间后再登记")

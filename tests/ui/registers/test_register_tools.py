@@ -98,6 +98,20 @@ def test_a_table_is_looked_at_and_then_taken_in(shown: RegisterList, day: RealDa
     assert shown.count.text() == "共 201 台设备"
 
 
+def test_a_row_leads_to_the_entry_it_is_already(shown: RegisterList, day: RealDay, tmp_path: Path) -> None:
+    entry_id = day.desk.perform(AddEntry("devices", SWITCH)).created
+    panel = importing(shown)
+    panel.pane.read(str(written(tmp_path, [device("AN-0012", 状态="备用"), device("AN-1")])))
+    day.settle()
+    panel.pane.table.row_opened.emit(panel.pane.model.row(1))
+    assert panel.isVisible()
+    panel.pane.table.row_opened.emit(panel.pane.model.row(0))
+    day.settle()
+    assert not panel.isVisible()
+    assert shown.panel.detail is not None
+    assert shown.panel.detail.row.entry_id == entry_id
+
+
 def test_a_cancelled_import_leaves_nothing(shown: RegisterList, day: RealDay, tmp_path: Path) -> None:
     panel = importing(shown)
     panel.pane.read(str(written(tmp_path, [device(f"AN-{number}") for number in range(1000, 1100)])))
@@ -135,7 +149,7 @@ def test_a_large_table_shows_how_far_it_is_and_can_be_given_up(
     ("where", "said"),
     [
         ("_nobody_was_quicker", "没有导入：程序内部出错"),
-        ("_project", "已导入，还有些没有列出：程序内部出错"),
+        ("_show", "已导入，还有些没有列出：程序内部出错"),
     ],
 )
 def test_a_bug_in_the_midst_of_an_import_does_not_leave_the_panel_at_its_bar(

@@ -61,7 +61,7 @@ def test_a_list_keeps_room_for_what_is_typed(day: RealDay, qtbot: QtBot) -> None
     shown.show()
     day.settle()
     assert not shown.tools.more.isVisible()
-    shown.resize(900, 500)
+    shown.resize(700, 500)
     day.settle()
     assert shown.tools.more.isVisible()
     assert shown.filters.search.width() >= 150
