@@ -31,7 +31,7 @@ from dispatch_app.operations.faults import (
     RecordThirdParty,
     ReleaseEngineer,
 )
-from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow, StaffState, Suggestion
+from dispatch_app.operations.rows import FaultRow, Selected, SiteRow, StaffRow, StaffState, Suggestion
 from dispatch_app.operations.special_reports import DraftSpecialReport
 from dispatch_app.operations.staff import SetAvailability
 from dispatch_app.ui.bridge.executor import Applied
@@ -39,7 +39,7 @@ from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.alarm_desk import AlarmDesk
 from dispatch_app.ui.desk.alarm_strip import ROOMY
 from dispatch_app.ui.desk.clock_guard import ClockGuard
-from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
+from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
@@ -192,6 +192,13 @@ class DeskPage(QWidget):
 
     @Slot(object)
     def _take_applied(self, applied: Applied) -> None:
+        with self.parts.staff.at_once():
+            self._take_rows(applied)
+            selected = self.feed.brought(applied)
+            if selected is not None:
+                self._show_selected(selected)
+
+    def _take_rows(self, applied: Applied) -> None:
         if applied.faults:
             chosen = self.parts.queue.chosen
             self.queue.apply(applied.faults)
@@ -261,17 +268,20 @@ class DeskPage(QWidget):
         row = selected.detail.row
         parts = self.parts
         parts.staff.set_target(row if row.open else None)
-        self._suggest(row.id, selected.suggestions)
-        parts.detail.show_detail(selected.detail, self._context.ticker.now, self._thresholds)
+        best = self._mark_best(row.id, selected.suggestions)
+        parts.detail.show_detail(selected.detail, self._context.ticker.now, self._thresholds, best)
         parts.detail.set_others(other for other in self.queue.faults if other.id != row.id)
 
     @Slot(object, object)
     def _suggest(self, fault_id: str, suggestions: tuple[Suggestion, ...]) -> None:
-        parts = self.parts
-        parts.staff.set_suggestions(fault_id, suggestions)
-        best = parts.staff.best
-        parts.detail.set_best(best)
+        self.parts.detail.set_best(self._mark_best(fault_id, suggestions))
+
+    def _mark_best(self, fault_id: str, suggestions: tuple[Suggestion, ...]) -> StaffRow | None:
+        """Show who suits the fault, among the people and in its row; answers with the best."""
+        self.parts.staff.set_suggestions(fault_id, suggestions)
+        best = self.parts.staff.best
         self.queue.set_suggested(fault_id, best.name if best is not None else "")
+        return best
 
     @Slot(object)
     def _tick(self, now: int) -> None:
