@@ -14,6 +14,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
 from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.register_rows import (
+    PAGE,
     WITHDRAWN_VIEW,
     ChangedCell,
     Cursor,
@@ -47,8 +48,6 @@ from dispatch_app.operations.registers.register import NUMBER, Column, Register,
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.search_words import question
 
-PAGE = 200
-"""Rows read at a time."""
 FEW = 500
 """So many matches are cheaper to look up one by one than to meet on a walk along an index."""
 MOST_OFFERS = 50

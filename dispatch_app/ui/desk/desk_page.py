@@ -174,7 +174,6 @@ class DeskPage(QWidget):
         self.parts.intake.card.restore(everything.drafts)
         self.parts.show_intake()
         self._after_rows()
-        self.parts.duties.read()
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
         self._begun = True
@@ -458,6 +457,8 @@ class DeskPage(QWidget):
     @Slot()
     def _bring_map(self) -> None:
         self.parts.take_in_map(self.map.bring())
+        # Last of all: what it asks is answered from registers, which are imported for it.
+        self.parts.duties.read()
 
     def _show_on_map(self) -> None:
         self.map.set_rows(self._sites, self.queue.faults, self._staff)
