@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from dispatch_app.operations.registers.catalogue import PAGES
+from dispatch_app.operations.register_pages import PAGES
 from dispatch_app.operations.registers.entries import ActOnEntry, AddEntry
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.ui.registers.inside_strip import NOBODY, InsideStrip
