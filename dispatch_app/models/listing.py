@@ -24,6 +24,7 @@ SORTED = (
     "source",
     "stage",
     "procedure",
+    "cause",
     "engineers",
     "caller",
     "unit",
@@ -47,6 +48,7 @@ class FaultListing(Base):
             It is the row id of the fault's words too.
         state: `open`, `ended` or `cancelled`.
         ended_at: `MOVING` while open.
+        cause: Code of what was found to be the cause, empty until somebody says it.
         engineers: Names of everybody sent, in order, separated by 、.
         breach_at: First second of the first breach there is or will be if nothing happens; `MOVING` for none.
         response_late_s, arrival_late_s, late_s: Seconds late at most, of any cycle; `late_s` of any clock.
@@ -75,6 +77,7 @@ class FaultListing(Base):
     unit: Mapped[str] = mapped_column(String(128))
     callback: Mapped[str] = mapped_column(String(64))
     device: Mapped[str] = mapped_column(String(128))
+    cause: Mapped[str] = mapped_column(String(16))
     breach_at: Mapped[int] = mapped_column(index=True)
     response_late_s: Mapped[int]
     arrival_late_s: Mapped[int]

@@ -59,6 +59,7 @@ FORMS: Mapping[str, ActionForm] = MappingProxyType(
         "third_party": _form("第三方", "fault cause labour", "parts at"),
         "correct": _form("更正时间", "fault fact to reason", "engineer"),
         "amend": _form("更正内容", "fault field after reason"),
+        "state_cause": _form("故障原因", "fault cause"),
         "group": _form("并入多节并发", "fault faults"),
         "availability": _form("人员", "engineer state", "note"),
         "work_order": _form("派工单", "fault engineer"),

@@ -38,6 +38,7 @@ from dispatch_app.operations.words import (
     CANCEL_WORDS,
     CAUSE_WORDS,
     CLAUSE_WORDS,
+    FAULT_CAUSES,
     FIELD_WORDS,
     PROCEDURE_WORDS,
     SOURCE_WORDS,
@@ -289,6 +290,14 @@ def _amend(entry: _Entry) -> object:
     return AmendFault(entry.fault_id, field, after, entry.text("reason"), entry.version)
 
 
+def _state_cause(entry: _Entry) -> object:
+    said = entry.text("cause")
+    found = next((code for code, words in FAULT_CAUSES.items() if said in (code, words)), None)
+    if found is None:
+        raise entry.refusal(f"没有「{said}」这种故障原因", f"可用：{'、'.join(FAULT_CAUSES.values())}")
+    return AmendFault(entry.fault_id, "cause", found, "", entry.version)
+
+
 def _group(entry: _Entry) -> object:
     others = tuple(entry.id_of(str(name)) for name in entry.says["faults"])
     return GroupFaults((entry.fault_id, *others))
@@ -331,6 +340,7 @@ _MAKERS: Mapping[str, Callable[[_Entry], object]] = MappingProxyType(
         "cancel": _cancel,
         "unreachable": _milestone,
         "third_party": _third_party,
+        "state_cause": _state_cause,
         "correct": _correct,
         "amend": _amend,
         "group": _group,

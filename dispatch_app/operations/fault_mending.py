@@ -28,6 +28,11 @@ _CODES = {
     "hardware": frozenset({"0", "1"}),
     "cause": frozenset({"", *FAULT_CAUSES}),
 }
+_WORDS = {
+    "zone": tuple(ZONE_WORDS.values()),
+    "source": tuple(SOURCE_WORDS.values()),
+    "cause": tuple(FAULT_CAUSES.values()),
+}
 _FREE = frozenset({"caller", "unit", "callback", "line", "symptom", "room", "device"})
 
 
@@ -151,7 +156,7 @@ def _site_fields(job: Job, site_id: str) -> dict[str, str]:
 def _accepted(field: str, after: str) -> str:
     if field in _CODES:
         if after not in _CODES[field]:
-            words = {"zone": ZONE_WORDS.values(), "source": SOURCE_WORDS.values()}.get(field, ("是", "否"))
+            words = _WORDS.get(field, ("是", "否"))
             raise KnownError(f"{FIELD_WORDS[field]}没有这一项", f"可选：{'、'.join(words)}", field)
     elif field not in _FREE:
         raise KnownError(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dispatch_app.contract.calendar_beijing import moment_text
 from dispatch_app.contract.money import to_yuan
 from dispatch_app.operations.history_rows import HistoryRow
-from dispatch_app.operations.words import PROCEDURE_WORDS, SOURCE_WORDS, STAGE_WORDS, ZONE_WORDS
+from dispatch_app.operations.words import FAULT_CAUSES, PROCEDURE_WORDS, SOURCE_WORDS, STAGE_WORDS, ZONE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ COLUMNS = (
     HistoryColumn(
         "procedure", "程序", 116, lambda row: PROCEDURE_WORDS[row.procedure] if row.procedure else ""
     ),
+    HistoryColumn("cause", "故障原因", 116, lambda row: FAULT_CAUSES.get(row.cause, "")),
     HistoryColumn("engineers", "工程师", 132, lambda row: row.engineers),
     HistoryColumn("response_late_s", "响应超时", 96, lambda row: late_text(row.response_late_s), right=True),
     HistoryColumn("arrival_late_s", "到场超时", 96, lambda row: late_text(row.arrival_late_s), right=True),

@@ -73,6 +73,7 @@ class HistoryRow:
     Attributes:
         ended_at: None while open.
         engineers: Names of everybody sent, separated by 、.
+        cause: Code of `words.FAULT_CAUSES`, or an empty string.
         response_late_s, arrival_late_s, late_s: Seconds late at most; `late_s` of any clock.
         penalty_fen: What is deducted, waived sums left out.
         moving: Time still moves a clock: these figures are of the moment of asking.
@@ -96,6 +97,7 @@ class HistoryRow:
     unit: str
     callback: str
     device: str
+    cause: str
     response_late_s: int
     arrival_late_s: int
     late_s: int

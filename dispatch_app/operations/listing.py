@@ -120,6 +120,7 @@ def _values(listed: Listed) -> dict[str, Any]:
         "procedure": fault.procedure or "",
         "ended_at": MOVING if fault.ended_at is None else fault.ended_at,
         "state": _state(fault, case),
+        "cause": case.fields["cause"],
         "engineers": "、".join(names),
         **_reckoned(listed),
     }

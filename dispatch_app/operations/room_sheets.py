@@ -136,7 +136,7 @@ BOOKS: Mapping[DocumentKind, Book] = MappingProxyType(
                 ("离开时间", 76, "left"),
                 ("携带物品", 80, "items"),
             ),
-            "外单位人员进入机房须经安宁市工业和信息化局批准同意（附二（六）、附三（一））",
+            "外单位人员进入机房须经安宁市工业和信息化局批准同意（附二(六)、附三(一)）",
             ("登记人签字", "机房负责人签字"),
         ),
         DocumentKind.DOCUMENT_BOOK: Book(
@@ -158,7 +158,7 @@ BOOKS: Mapping[DocumentKind, Book] = MappingProxyType(
                 ("归还时间", 72, "returned_at"),
                 ("签收人", 44, "received_by"),
             ),
-            "未经批准不得带出机房，按时履行清退和登记签收手续（附二（二））",
+            "未经批准不得带出机房，按时履行清退和登记签收手续（附二(二)）",
             ("登记人签字", "资料保管人签字"),
         ),
         DocumentKind.SPARE_BOOK: Book(

@@ -170,6 +170,8 @@ class FaultDetail:
     special_report_id: str
     calls: tuple[CallRow, ...] = ()
     """Calls about this fault that made no fault of their own, the earliest first."""
+    cause: str = ""
+    """Code of `words.FAULT_CAUSES`, or an empty string."""
 
 
 @dataclass(frozen=True, slots=True)

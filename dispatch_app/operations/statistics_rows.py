@@ -86,6 +86,7 @@ class Statistics:
     Attributes:
         before_start: Where that one begins: of a month the month before, else as many days.
         bars: Dimension → its groups: time in order, the others by how many there are.
+        item_of: Site id → key of its service item.
         as_of: The moment the running clocks were looked at.
     """
 
@@ -99,6 +100,7 @@ class Statistics:
     cancelled: int
     emergencies: int
     bars: Mapping[Dimension, tuple[Bar, ...]]
+    item_of: Mapping[str, str]
     tiers: tuple[TierStandard, ...]
     months: tuple[MonthStandard, ...]
     medians: Medians

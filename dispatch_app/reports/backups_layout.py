@@ -59,7 +59,7 @@ def lay_out(sheet: BackupsSheet, fonts: FontSet | None) -> bytes:
         Cell("备份人签字", label=True), "", Cell("甲方确认", label=True), "", min_height=_SIGNATURE_HEIGHT
     )
     Table(flow, columns, TEXT).draw([signed])
-    desk_frame.feet(paper, sheet.number, "附一 二.3，附二（三）：人工备份到甲方指定的存储设备，定期刷新")
+    desk_frame.feet(paper, sheet.number, "附一 二.3，附二(三)：人工备份到甲方指定的存储设备，定期刷新")
     return paper.pdf()
 
 

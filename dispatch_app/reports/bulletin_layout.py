@@ -97,8 +97,7 @@ def _chart(flow: Flow, chart: BulletinChart) -> None:
 def _line(flow: Flow, bar: BulletinBar, greatest: int) -> None:
     page, top = flow.page, flow.y
     width = flow.width * _LABEL_SHARE
-    label = flow.paper.lines(bar.label, TEXT, width - 6, justify=False)[0]
-    page.line(flow.left, top + 2, label, TEXT)
+    page.text(flow.left, top + 2, _fitting(flow.paper, bar.label, width - 6), TEXT)
     left = flow.left + width
     room = flow.width - width - _FIGURES
     middle = top + 2 + (TEXT.size - _BAR_HEIGHT) / 2
@@ -111,6 +110,15 @@ def _line(flow: Flow, bar: BulletinBar, greatest: int) -> None:
     said = f"{bar.count}（超时 {bar.breached}，上期 {bar.before}）"
     page.text(flow.right, top + 2, said, SMALL, "right")
     flow.y += _ROW
+
+
+def _fitting(paper: Paper, label: str, width: float) -> str:
+    """The label, or as much of it as fits with … behind it."""
+    if paper.width(label, TEXT) <= width:
+        return label
+    while label and paper.width(f"{label}…", TEXT) > width:
+        label = label[:-1]
+    return f"{label}…"
 
 
 def _columns(flow: Flow, bars: tuple[BulletinBar, ...]) -> None:

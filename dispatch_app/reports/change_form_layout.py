@@ -27,7 +27,7 @@ def lay_out(sheet: ChangeFormSheet, fonts: FontSet | None) -> bytes:
     flow = desk_frame.begin(paper, frame)
     Table(flow, _COLUMNS, _TEXT).draw([*_asked(sheet), *_decided(sheet), *_done(sheet)])
     desk_frame.feet(
-        paper, sheet.number, "未经批准不得变动设备、线路、配置和网络地址（附二（五））；批准之后才能执行"
+        paper, sheet.number, "未经批准不得变动设备、线路、配置和网络地址（附二(五)）；批准之后才能执行"
     )
     return paper.pdf()
 

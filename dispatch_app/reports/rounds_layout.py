@@ -71,7 +71,7 @@ def lay_out(sheet: RoundsSheet, fonts: FontSet | None) -> bytes:
     if sheet.note:
         flow.text(sheet.note, TEXT)
     desk_frame.section(flow, "巡检和漏检", _MONTH, [_line(one) for one in sheet.lines])
-    desk_frame.feet(paper, sheet.number, "附三（二）（六）：温度、湿度、电压等参数并做好记录")
+    desk_frame.feet(paper, sheet.number, "附三(二)(六)：温度、湿度、电压等参数并做好记录")
     return paper.pdf()
 
 

@@ -20,7 +20,7 @@ from dispatch_app.storage.triggers import assert_triggers
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 # The newest revision in there. Revisions are four digits and go up by one.
-HEAD = "0005"
+HEAD = "0006"
 
 
 class NewerSchemaError(KnownError):

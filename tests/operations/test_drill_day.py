@@ -285,6 +285,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         ({"action": "更正时间", "fault": "甲", "fact": "到场", "to": "08:00", "reason": "x"}, "没有可更正"),
         ({"action": "更正时间", "fault": "甲", "fact": "接报", "to": "早", "reason": "x"}, "to 不是时间"),
         ({"action": "更正内容", "fault": "甲", "field": "心情", "after": "好", "reason": "x"}, "心情"),
+        ({"action": "故障原因", "fault": "甲", "cause": "天气"}, "没有「天气」这种故障原因"),
         ({"action": "申辩", "fault": "甲", "clause": "1.1", "document": "x"}, "1.1"),
     ],
 )

@@ -15,9 +15,16 @@ from dispatch_app.contract.facts import CancelKind, FactKind, Procedure, Source
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.drill_file import DrillDay, DrillEntry
 from dispatch_app.operations.drill_steps import KIND_OF
-from dispatch_app.operations.words import CANCEL_WORDS, CAUSE_WORDS, PROCEDURE_WORDS, SOURCE_WORDS
+from dispatch_app.operations.words import (
+    CANCEL_WORDS,
+    CAUSE_WORDS,
+    FAULT_CAUSES,
+    PROCEDURE_WORDS,
+    SOURCE_WORDS,
+)
 from dispatch_app.ui.app import OpenDesk
 from dispatch_app.ui.desk.desk_page import DeskPage
+from dispatch_app.ui.desk.detail_cause import CAUSE_KEYS
 from dispatch_app.ui.desk.detail_moves import KEYS
 from dispatch_app.ui.pages.special_reports import SpecialReportsPage
 from dispatch_app.ui.pages.tallies import TalliesPage
@@ -55,6 +62,7 @@ class TypingHands:
             "submit_report": self._submit_report,
             "instruct": self._instruct,
             "dispute": self._dispute,
+            "state_cause": self._state_cause,
         }
 
     def do(self, entry: DrillEntry) -> None:
@@ -167,6 +175,16 @@ class TypingHands:
             self._type(strip.of, self._desk.queries.fault_rows([of])[0].number)
         self._type(strip.remark, str(entry.says.get("note", "")))
         strip.yes.click()
+
+    def _state_cause(self, entry: DrillEntry) -> None:
+        """The question stands there since 解决 was recorded: one key."""
+        strip = self.page.parts.detail.questions.cause
+        assert self._focus is strip, entry.place
+        self._press(
+            next(
+                Key(ord(key)) for key, code in CAUSE_KEYS.items() if FAULT_CAUSES[code] == entry.says["cause"]
+            )
+        )
 
     def _third_party(self, entry: DrillEntry) -> None:
         self._choose(entry)

@@ -55,6 +55,7 @@ from dispatch_app.operations.words import (
     CANCEL_WORDS,
     CAUSE_WORDS,
     FACT_WORDS,
+    FAULT_CAUSES,
     FIELD_WORDS,
     PROCEDURE_WORDS,
     SOURCE_WORDS,
@@ -175,6 +176,7 @@ def detail(view: View, fault_id: str, ended: Sequence[CostlyFault]) -> FaultDeta
         last_same_site=last,
         special_report_id=report or "",
         calls=calls_about(view.session, fault_id),
+        cause=case.fields["cause"],
     )
 
 
@@ -268,7 +270,7 @@ def _value(field: str, value: str) -> str:
         return SOURCE_WORDS[Source(value)]
     if field in ("emergency", "hardware"):
         return "是" if value == "1" else "否"
-    return value
+    return FAULT_CAUSES.get(value, "") if field == "cause" else value
 
 
 def _row(

@@ -178,11 +178,11 @@ def _row(row: Row[Any], present: Figures | None) -> HistoryRow:
     # By place and through tables: a page is two hundred of these, and a keystroke waits for them.
     values: tuple[Any, ...] = tuple(row)
     row_id, fault_id, number, reported_at, ended_at, state, site_name, zone, emergency = values[:9]
-    symptom, source, stage, procedure, engineers, caller, unit, callback, device = values[9:18]
-    response, arrival, late, penalty = values[18:] if present is None else astuple(present)
+    symptom, source, stage, procedure, engineers, caller, unit, callback, device, cause = values[9:19]
+    response, arrival, late, penalty = values[19:] if present is None else astuple(present)
     return HistoryRow(
         row_id, fault_id, number, reported_at, None if ended_at == MOVING else ended_at, _STATES[state],
         site_name, _ZONES[zone], emergency, symptom, _SOURCES[source], _STAGES[stage],
-        _PROCEDURES[procedure], engineers, caller, unit, callback, device, response, arrival, late, penalty,
-        present is not None,
+        _PROCEDURES[procedure], engineers, caller, unit, callback, device, cause, response, arrival, late,
+        penalty, present is not None,
     )  # fmt: skip

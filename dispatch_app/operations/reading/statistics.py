@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from dispatch_app.contract.calendar_beijing import DAY, date_of, month_bounds, start_of
 from dispatch_app.contract.clocks import ClockName, ClockState
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.contract.facts import FactKind, Zone
+from dispatch_app.contract.facts import Zone
 from dispatch_app.contract.moves import Stage
 from dispatch_app.contract.places import ServiceItem
-from dispatch_app.models import Fault, FaultEvent, FaultListing, FrozenClock
+from dispatch_app.models import Fault, FaultListing, FrozenClock
 from dispatch_app.operations.reading.view import View
 from dispatch_app.operations.statistics_rows import (
     DAYS_SHOWN,
@@ -95,6 +95,7 @@ def statistics(view: View, items: Sequence[ServiceItem], start: int, end: int) -
             for dimension in Dimension
             if dimension is not Dimension.TIME
         },
+        item_of=_items(view),
         tiers=_tiers([one for one in clocks if one.fault_id in own], zones),
         months=_months(view, end),
         medians=_medians(one for one in clocks if one.fault_id in own),
@@ -128,14 +129,13 @@ def _faults(view: View, start: int, end: int, *, days: bool) -> list[Counted]:
     rows = view.session.execute(
         select(
             Fault.id, Fault.reported_at, Fault.zone, Fault.stage, Fault.open, Fault.emergency, Fault.site_id,
-            Fault.procedure, Fault.source, FaultListing.engineers,
+            Fault.procedure, Fault.source, FaultListing.engineers, FaultListing.cause,
         )
         .join(FaultListing, FaultListing.fault_id == Fault.id)
         .where(Fault.reported_at >= start, Fault.reported_at < end)
         .order_by(Fault.reported_at, Fault.id)
     ).all()  # fmt: skip
-    items = {site.id: str(site.service_item or UNSAID) for site in view.board.sites}
-    causes = _causes(view, start, end)
+    items = _items(view)
     return [
         Counted(
             row.id,
@@ -148,7 +148,7 @@ def _faults(view: View, start: int, end: int, *, days: bool) -> list[Counted]:
                 Dimension.TIME: (str(_bucket(row.reported_at, days=days)),),
                 Dimension.ITEM: (items.get(row.site_id, UNSAID),),
                 Dimension.SITE: (row.site_id,),
-                Dimension.CAUSE: (causes.get(row.id, UNSAID),),
+                Dimension.CAUSE: (row.cause,),
                 Dimension.PERSON: tuple(row.engineers.split("、")),
                 Dimension.PROCEDURE: (row.procedure or UNSAID,),
                 Dimension.SOURCE: (row.source,),
@@ -158,20 +158,13 @@ def _faults(view: View, start: int, end: int, *, days: bool) -> list[Counted]:
     ]
 
 
+def _items(view: View) -> dict[str, str]:
+    return {site.id: str(site.service_item or UNSAID) for site in view.board.sites}
+
+
 def _bucket(moment: int, *, days: bool) -> int:
     day = date_of(moment)
     return start_of(day if days else day.replace(day=1))
-
-
-def _causes(view: View, start: int, end: int) -> dict[str, str]:
-    """Fault id → the cause said last; a correction of it that was taken back is rare enough to be read."""
-    said = select(FaultEvent.fault_id).where(
-        FaultEvent.kind == FactKind.AMENDED.value,
-        func.json_extract(FaultEvent.detail, "$.field") == "cause",
-        FaultEvent.fault_id.in_(select(Fault.id).where(Fault.reported_at >= start, Fault.reported_at < end)),
-    )
-    found = _versions(view, view.session.scalars(said))
-    return {fault_id: case.fields["cause"] for fault_id, case in view.cases(found).items()}
 
 
 def _versions(view: View, ids: Iterable[str]) -> dict[str, int]:

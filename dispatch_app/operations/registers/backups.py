@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import RegisterCell, RegisterEntry
+from dispatch_app.models import RegisterEntry
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.pinyin_index import fold
 from dispatch_app.operations.registers.kinds import (
@@ -22,7 +22,6 @@ from dispatch_app.operations.registers.kinds import (
     PersonOf,
     Text,
     Values,
-    choice_key,
 )
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.projecting import values_of
@@ -43,7 +42,7 @@ from dispatch_app.operations.registers.rules import must_be_present, must_not_li
 FULL, INCREMENTAL, REFRESH = "full", "incremental", "refresh"
 BACKUP_KINDS = {FULL: "全量", INCREMENTAL: "增量", REFRESH: "刷新介质"}
 RESTORED = {"ok": "恢复成功", "failed": "恢复失败"}
-FRESHLY = "附二（三）：保存的备份定期重写到新的或同一介质上"
+FRESHLY = "附二(三)：保存的备份定期重写到新的或同一介质上"
 
 
 def check_system(made: Check) -> None:
@@ -56,7 +55,7 @@ BACKUP_SYSTEMS = Register(
     title="备份系统",
     code="BX",
     counted="个系统",
-    clause="附一 二.3，附二（三）",
+    clause="附一 二.3，附二(三)",
     purpose="写明哪个系统多久备份一次、备份到甲方指定的哪台存储设备：逾期会列在巡检页和调度台上",
     naming="name",
     columns=(
@@ -108,14 +107,14 @@ BACKUP_SYSTEMS = Register(
 
 def fill(_law: Law, lookup: Lookup, _before: Values, after: Values) -> Values:
     """The medium a system is usually kept on."""
-    usual = system_values(lookup.session, str(after.get("system", ""))).get("medium")
+    usual = _system(lookup, str(after.get("system", ""))).get("medium")
     return {"medium": usual} if "medium" not in after and usual is not None else {}
 
 
 def check(made: Check) -> None:
     """The storage device is the one the bureau named; an increment follows a full backup; a check by
     restoring says when it was and what went wrong."""
-    system = system_values(made.session, str(made.after["system"]))
+    system = _system(made.lookup, str(made.after["system"]))
     name, named = made.text("system"), str(system.get("device", ""))
     if (made.changed("device") or made.changed("system")) and fold(made.text("device")) != fold(named):
         raise KnownError(
@@ -148,6 +147,11 @@ def restorable(values: Values) -> tuple[str, str] | None:
     return None
 
 
+def _system(lookup: Lookup, system_id: str) -> Values:
+    """As `system_values`, read once for the many rows of an import."""
+    return lookup.kept(f"backup system {system_id}", lambda: system_values(lookup.session, system_id))
+
+
 def system_values(session: Session, system_id: str) -> Values:
     """Values of a system, standing or not; none for no system."""
     content = session.scalars(
@@ -159,23 +163,9 @@ def system_values(session: Session, system_id: str) -> Values:
 
 
 def _has_full(made: Check) -> bool:
-    kind, system = aliased(RegisterCell), aliased(RegisterCell)
-    return (
-        made.session.scalars(
-            select(kind.id)
-            .join(system, system.id == kind.id)
-            .where(
-                kind.register == BACKUPS.key,
-                kind.column == "kind",
-                kind.key == choice_key(0),
-                system.register == BACKUPS.key,
-                system.column == "system",
-                system.ref == str(made.after["system"]),
-            )
-            .limit(1)
-        ).first()
-        is not None
-    )
+    """Whether a full backup of the system stands, be it in a row of the same import."""
+    full = made.register.column("kind").kind.key(FULL, made.lookup)
+    return any(other.values["system"] == made.after["system"] for other in made.same("kind", full))
 
 
 def _check_restored(made: Check) -> None:
@@ -196,7 +186,7 @@ BACKUPS = Register(
     title="备份记录",
     code="BF",
     counted="次备份",
-    clause="附一 二.3，附二（三）",
+    clause="附一 二.3，附二(三)",
     purpose="每次人工备份记一条：备份到哪台指定设备、多大、恢复验证过没有",
     columns=(
         Column("at", "时间", Moment(), width=152, required=True, usual="现在"),

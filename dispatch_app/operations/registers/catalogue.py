@@ -121,6 +121,16 @@ def pointed_at_first() -> tuple[Register, ...]:
     return tuple(found)
 
 
+def pointing_at(key: str) -> tuple[tuple[str, str], ...]:
+    """(register, column) of every column that points at entries of a register."""
+    return tuple(
+        (register.key, column.key)
+        for register in REGISTERS.values()
+        for column in register.columns
+        if isinstance(column.kind, EntryOf) and column.kind.register == key
+    )
+
+
 def page_of(key: str) -> str:
     """The page a register stands on. Raises LookupError if it stands on none."""
     for page, keys in PAGES.items():

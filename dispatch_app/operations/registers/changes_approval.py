@@ -1,4 +1,4 @@
-"""变更审批 (附二（五）, 附三（三）, 三.1, 三.2): nothing in the network is changed before it was approved."""
+"""变更审批 (附二(五), 附三(三), 三.1, 三.2): nothing in the network is changed before it was approved."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ BRINGS_DEVICE = frozenset({"add", "replace"})
 
 
 def authority(values: Values) -> str:
-    """Who approves: the bureau a maintenance plan (三.1), the 系统管理员 everything else (附二（五）)."""
+    """Who approves: the bureau a maintenance plan (三.1), the 系统管理员 everything else (附二(五))."""
     return "甲方" if values["kind"] == "plan" else "系统管理员"
 
 
@@ -106,7 +106,7 @@ def _executed_after_approval(made: Check) -> None:
         if early or int(made.after["executed_at"]) < int(made.after["approved_at"]):
             when = "还没有批准" if early else f"{made.text('approved_at')} 才批准"
             raise KnownError(
-                f"「{made.text('title')}」{when}，不能先执行（附二（五））",
+                f"「{made.text('title')}」{when}，不能先执行（附二(五)）",
                 f"先取得{authority(made.after)}的批准；执行时间须在批准之后",
                 "executed_at",
             )
@@ -155,7 +155,7 @@ def _can_be_decided(values: Values) -> tuple[str, str] | None:
 
 def _can_be_executed(values: Values) -> tuple[str, str] | None:
     if values["state"] == "waiting":
-        return f"还没有{authority(values)}的批准，不能执行（附二（五））", "先取得批准并登记，再登记执行"
+        return f"还没有{authority(values)}的批准，不能执行（附二(五)）", "先取得批准并登记，再登记执行"
     if values["state"] != "to_execute":
         return f"这项变更{STATES[str(values['state'])]}，不能再执行", "要再改，请另登一项变更"
     return None
@@ -175,7 +175,7 @@ CHANGES_APPROVAL = Register(
     title="变更审批",
     code="BG",
     counted="项变更",
-    clause="附二（五）、附三（三）、三.1、三.2",
+    clause="附二(五)、附三(三)、三.1、三.2",
     purpose="登记设备、线路、配置和网络地址的变更：系统管理员批准之后才能执行，变更前后都写明",
     naming="title",
     columns=(

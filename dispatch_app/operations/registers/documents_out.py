@@ -1,4 +1,4 @@
-"""资料出入 (附二（二）): what leaves a room on paper or as files is approved, signed out and signed back."""
+"""资料出入 (附二(二)): what leaves a room on paper or as files is approved, signed out and signed back."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def check(made: Check) -> None:
     for column, what in (("approval", "批准文号"), ("approver", "批准人")):
         if not made.text(column):
             raise KnownError(
-                f"《{title}》没有{what}，不得带出机房（附二（二））", f"取得批准后，填上{what}再登记", column
+                f"《{title}》没有{what}，不得带出机房（附二(二)）", f"取得批准后，填上{what}再登记", column
             )
     out = int(made.after["out_at"])
     if date.fromisoformat(str(made.after["due"])) < date_of(out):
@@ -80,16 +80,14 @@ DOCUMENTS_OUT = Register(
     title="资料出入",
     code="ZL",
     counted="次带出",
-    clause="附二（二）",
+    clause="附二(二)",
     purpose="登记带出机房的图纸、文件、软件版本和技术档案：未经批准不得带出，带出签字，按期归还",
     naming="title",
     columns=(
         Column("title", "资料名称", Text(longest=120), width=160, required=True),
         Column("secrecy", "密级", Choice(SECRECY), width=56, required=True, usual="内部"),
         Column("approver", "批准人", Text(longest=40), width=72),
-        Column(
-            "approval", "批准文号", Text(longest=60), width=120, hint="未经批准不得带出机房（附二（二））"
-        ),
+        Column("approval", "批准文号", Text(longest=60), width=120, hint="未经批准不得带出机房（附二(二)）"),
         Column("taken_by", "带出人", Text(longest=80), width=96, required=True, hint="签字带走的人和单位"),
         Column("due", "应还日期", Day(), width=96, required=True),
         Column("returned_at", "归还时间", Moment(), width=138, entered=False),

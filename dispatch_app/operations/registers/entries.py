@@ -21,7 +21,12 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.numbers import next_numbers
 from dispatch_app.operations.registers import projecting
-from dispatch_app.operations.registers.catalogue import lookup_for, pointed_at_first, register_of
+from dispatch_app.operations.registers.catalogue import (
+    lookup_for,
+    pointed_at_first,
+    pointing_at,
+    register_of,
+)
 from dispatch_app.operations.registers.import_record import Numbering
 from dispatch_app.operations.registers.kinds import HIDDEN, Value, Values
 from dispatch_app.operations.registers.lookup import Lookup
@@ -342,6 +347,9 @@ def _project_again(job: Job, register: Register, entry_id: str, lookup: Lookup) 
     entry = present(entry_id, facts_of(job.session, [entry_id])[entry_id])
     entry = replace(entry, values=settled(register, entry.values))
     project(job.session, register, entry, lookup)
+    if entry.version > 1 and register.naming:
+        name = str(entry.values.get(register.naming) or entry.number)
+        projecting.rename(job.session, pointing_at(register.key), entry_id, name)
     return entry
 
 

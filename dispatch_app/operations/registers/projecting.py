@@ -198,6 +198,20 @@ def learn(register: Register, some: Iterable[Values], lookup: Lookup) -> None:
         read(str(values[key]) for values in every for key in columns if key in values)
 
 
+def rename(session: Session, pointing: Iterable[tuple[str, str]], entry_id: str, name: str) -> None:
+    """Order what points at an entry by the name it has now.
+
+    Args:
+        pointing: (register, column) that may point at it.
+    """
+    for register, column in pointing:
+        session.execute(
+            update(_CELLS)
+            .where(_CELLS.c.ref == entry_id, _CELLS.c.register == register, _CELLS.c.column == column)
+            .values(key=natural(name))
+        )
+
+
 def clear(session: Session) -> None:
     """Forget every row, cell and word of every register."""
     session.execute(delete(_CELLS))

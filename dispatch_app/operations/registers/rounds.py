@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -53,7 +53,7 @@ from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.settings import chosen_settings
 
 SURROUNDINGS = ("整洁", "防静电", "防火", "防潮", "防尘", "防热", "无危险品", "无吸烟会客")
-"""What 附三（六） asks a core room to be; 危险品: 易燃、易爆、腐蚀、强磁性物品."""
+"""What 附三(六) asks a core room to be; 危险品: 易燃、易爆、腐蚀、强磁性物品."""
 ROOMS = frozenset({PlaceKind.ROOM, PlaceKind.STREET})
 """Kinds of sites whose temperature, humidity and voltage are to be recorded."""
 _LOOKED_AFTER = ("running", "faulty")
@@ -65,13 +65,13 @@ def fill(_law: Law, lookup: Lookup, before: Values, after: Values) -> Values:
     found = dict(after)
     plan = str(after.get("plan", ""))
     if not plan and not before:
-        plan = only_plan(lookup.session, str(after.get("site", "")))
+        plan = _plan_there(lookup, str(after.get("site", "")))
         found |= {"plan": plan} if plan else {}
-    own = plan_values(lookup.session, plan)
+    own = _plan(lookup, plan)
     if "site" not in found and "site" in own:
         found["site"] = own["site"]
     if before.get("plan") != found.get("plan") or "limits" not in found:
-        found["limits"] = bands_text(bands_in_force(chosen_settings(lookup.session), own))
+        found["limits"] = bands_text(bands_in_force(_settings(lookup), own))
     return found
 
 
@@ -88,7 +88,7 @@ def check(made: Check) -> None:
     site = made.lookup.sites.get(str(made.after.get("site", "")))
     if site is None and "plan" not in made.after:
         raise KnownError("没有填站点，也没有填计划", "写明巡检了哪个机房，或执行的哪项计划", "site")
-    own = plan_values(made.session, str(made.after.get("plan", "")))
+    own = _plan(made.lookup, str(made.after.get("plan", "")))
     if own.get("site", made.after.get("site")) != made.after.get("site"):
         raise KnownError(
             f"计划「{made.text('plan')}」是{made.lookup.site_name(str(own['site']))}的",
@@ -100,7 +100,7 @@ def check(made: Check) -> None:
     if site is not None and site.kind in ROOMS:
         for one in QUANTITIES:
             if one.key not in made.after:
-                raise KnownError(f"没有填{one.title}", "附三（六）：机房的温度、湿度、电压都要记录", one.key)
+                raise KnownError(f"没有填{one.title}", "附三(六)：机房的温度、湿度、电压都要记录", one.key)
     _known_devices(made)
     must_be_present(made, "who", "at")
 
@@ -155,12 +155,28 @@ def devices_at(session: Session, site_id: str) -> dict[str, str]:
     }
 
 
+# What many rows of one import ask is read once.
+
+
+def _plan(lookup: Lookup, plan_id: str) -> Values:
+    return lookup.kept(f"round plan {plan_id}", lambda: plan_values(lookup.session, plan_id))
+
+
+def _plan_there(lookup: Lookup, site_id: str) -> str:
+    return lookup.kept(f"round plan at {site_id}", lambda: only_plan(lookup.session, site_id))
+
+
+def _settings(lookup: Lookup) -> Callable[[str], str]:
+    return lookup.kept("settings", lambda: chosen_settings(lookup.session))
+
+
 def _known_devices(made: Check) -> None:
     before = {one.name for one in checks_of(str(made.before.get("devices", "")))}
     named = [one.name for one in checks_of(str(made.after.get("devices", ""))) if one.name not in before]
     if not named:
         return
-    there = devices_at(made.session, str(made.after.get("site", "")))
+    site_id = str(made.after.get("site", ""))
+    there = made.lookup.kept(f"round devices {site_id}", lambda: devices_at(made.session, site_id))
     for name in named:
         if name not in there:
             raise KnownError(
@@ -216,7 +232,7 @@ ROUNDS = Register(
     title="巡检记录",
     code="XJ",
     counted="次巡检",
-    clause="附三（二）（六）",
+    clause="附三(二)(六)",
     purpose="每次巡检记一条：温度、湿度、电压和逐台设备的情况，超限的当场转成故障",
     columns=(
         Column("at", "时间", Moment(), width=152, required=True, usual="现在"),

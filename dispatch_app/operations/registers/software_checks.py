@@ -39,7 +39,7 @@ def check(made: Check) -> None:
         )
     if after and "approved_by" not in made.after:
         raise KnownError(
-            "改了设置，没有写谁批准", "附三（三）：任何人不得擅自更改系统设置，写明批准人", "approved_by"
+            "改了设置，没有写谁批准", "附三(三)：任何人不得擅自更改系统设置，写明批准人", "approved_by"
         )
     must_be_present(made, "who", "on")
 

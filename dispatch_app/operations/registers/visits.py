@@ -39,7 +39,7 @@ def check(made: Check) -> None:
     visitor = made.text("visitor")
     if not made.text("approval"):
         raise KnownError(
-            f"{visitor} 没有安宁市工业和信息化局的批准，不能进入机房（附二（六））",
+            f"{visitor} 没有安宁市工业和信息化局的批准，不能进入机房（附二(六)）",
             "取得批准后，填上批准文号再登记",
             "approval",
         )
@@ -107,7 +107,7 @@ VISITS = Register(
     title="机房出入",
     code="JC",
     counted="次出入",
-    clause="附二（六）、附三（一）",
+    clause="附二(六)、附三(一)",
     purpose="登记外单位人员进出机房：没有安宁市工业和信息化局的批准不得进入，进出都有人陪同、有时间",
     naming="visitor",
     columns=(
@@ -123,7 +123,7 @@ VISITS = Register(
             "批准文号",
             Text(longest=60),
             width=150,
-            hint="安宁市工业和信息化局的批准；没有批准不得进入（附二（六））",
+            hint="安宁市工业和信息化局的批准；没有批准不得进入（附二(六)）",
         ),
         Column("escort", "陪同人", PersonOf(), width=80, required=True),
         Column(

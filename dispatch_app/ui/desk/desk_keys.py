@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainText
 
 from dispatch_app.contract.facts import FactKind
 from dispatch_app.ui.desk.detail_moves import KINDS
+
+if TYPE_CHECKING:
+    from dispatch_app.ui.desk.detail_panel import DetailPanel
 
 NO_MODIFIERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 TYPED_INTO = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox)
@@ -71,3 +75,21 @@ def wish_of(event: QKeyEvent) -> Wish | None:
 def is_typed_into(widget: QWidget | None) -> bool:
     """Whether keys belong to this widget's text or choice and never to the desk."""
     return isinstance(widget, TYPED_INTO)
+
+
+def take_wish(wish: Wish, detail: DetailPanel) -> None:
+    """Do what a key asks of the selected fault; whom to send is no matter of its panel."""
+    if wish.step is not None:
+        detail.take_step(wish.step)
+    elif wish.act is Act.TYPE_TIME:
+        detail.type_time("-")
+    else:
+        {
+            Act.NEXT: detail.take_next_step,
+            Act.CORRECT: detail.ask_correction,
+            Act.AMEND: detail.ask_amendment,
+            Act.THIRD_PARTY: detail.ask_third_party,
+            Act.GROUP: detail.ask_group,
+            Act.WORK_ORDER: detail.ask_work_order,
+            Act.MORE: detail.steps.open_menu,
+        }[wish.act]()

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
-from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.faults import (
@@ -40,13 +39,13 @@ from dispatch_app.ui.desk.alarm_desk import AlarmDesk
 from dispatch_app.ui.desk.alarm_strip import ROOMY
 from dispatch_app.ui.desk.clock_guard import ClockGuard
 from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
-from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, wish_of
+from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, take_wish, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
 from dispatch_app.ui.desk.detail_panel import DetailPanel
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.staff_words import number_to_call
-from dispatch_app.ui.desk.urgency import Threshold, Thresholds
+from dispatch_app.ui.desk.urgency import NO_THRESHOLDS, Thresholds
 
 FaultCommand = (
     RecordMilestone
@@ -58,8 +57,6 @@ FaultCommand = (
     | GroupFaults
 )
 MAP_AFTER_MS = 200
-NO_THRESHOLDS: Thresholds = {clock: Threshold(0, 0) for clock in ClockName}
-"""Until the settings have been read, a moment after the start."""
 
 
 class DeskPage(QWidget):
@@ -361,6 +358,7 @@ class DeskPage(QWidget):
 
     def _settled(self, changes: Changes) -> None:
         self.parts.detail.settled()
+        self.parts.detail.ask_cause(focused=self.parts.queue.hasFocus())
 
     def _refused(self, error: KnownError) -> None:
         self.parts.detail.show_error(error)
@@ -405,29 +403,14 @@ class DeskPage(QWidget):
             self._grant(wish)
 
     def _grant(self, wish: Wish) -> None:
-        detail, staff = self.parts.detail, self.parts.staff
-        plain: dict[Act, Callable[[], object]] = {
-            Act.NEXT: detail.take_next_step,
-            Act.ASSIGN_BEST: self._assign_best,
-            Act.CORRECT: detail.ask_correction,
-            Act.AMEND: detail.ask_amendment,
-            Act.THIRD_PARTY: detail.ask_third_party,
-            Act.GROUP: detail.ask_group,
-            Act.WORK_ORDER: detail.ask_work_order,
-            Act.MORE: detail.steps.open_menu,
-        }
-        if wish.act in plain:
-            plain[wish.act]()
-        elif wish.act is Act.TYPE_TIME:
-            detail.type_time("-")
-        elif wish.act is Act.STEP and wish.step is not None:
-            detail.take_step(wish.step)
+        if wish.act is Act.ASSIGN_BEST:
+            self._assign_best()
+        elif wish.act is not Act.ASSIGN_DIGIT:
+            take_wish(wish, self.parts.detail)
+        elif (person := self.parts.staff.by_digit(wish.digit)) is not None:
+            self._assign(person.id)
         else:
-            person = staff.by_digit(wish.digit)
-            if person is None:
-                self._context.messages.note(f"数字 {wish.digit} 不属于任何人", "人员卡左边的数字是各人的键")
-            else:
-                self._assign(person.id)
+            self._context.messages.note(f"数字 {wish.digit} 不属于任何人", "人员卡左边的数字是各人的键")
 
     # ── Qt ──
 

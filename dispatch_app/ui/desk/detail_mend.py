@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget,
 
 from dispatch_app.contract.facts import Source, Zone
 from dispatch_app.operations.rows import FaultDetail
-from dispatch_app.operations.words import FIELD_WORDS, SOURCE_WORDS, ZONE_WORDS
+from dispatch_app.operations.words import FAULT_CAUSES, FIELD_WORDS, SOURCE_WORDS, ZONE_WORDS
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.detail_strips import Strip
 from dispatch_app.ui.desk.intake_site import SiteField
@@ -99,6 +99,7 @@ class CorrectStrip(Strip):
 
 AMENDABLE = (
     "symptom",
+    "cause",
     "site",
     "emergency",
     "caller",
@@ -113,6 +114,7 @@ AMENDABLE = (
 _CODED = {
     "emergency": (("1", "是"), ("0", "否")),
     "hardware": (("1", "是"), ("0", "否")),
+    "cause": (("", "未说明"), *FAULT_CAUSES.items()),
     "source": tuple((str(source), SOURCE_WORDS[source]) for source in Source),
     "zone": tuple((str(zone), ZONE_WORDS[zone]) for zone in Zone),
 }
@@ -123,6 +125,7 @@ def present_value(detail: FaultDetail, field: str) -> str:
     row = detail.row
     found = {
         "symptom": row.symptom,
+        "cause": detail.cause,
         "site": row.site_id,
         "emergency": "1" if row.emergency else "0",
         "caller": detail.caller,

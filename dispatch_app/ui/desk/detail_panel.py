@@ -299,6 +299,11 @@ class DetailPanel(Card):
         if typed_here:
             self.left.emit()
 
+    def ask_cause(self, *, focused: bool) -> None:
+        """After a step is committed: what was it, if that step was 解决."""
+        if self._detail is not None:
+            self.questions.ask_cause(self._detail, focused=focused)
+
     # ── what a person asks for ──
 
     @Slot()

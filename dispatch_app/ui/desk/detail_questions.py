@@ -23,6 +23,7 @@ from dispatch_app.operations.procedure import Proposal
 from dispatch_app.operations.rows import FaultDetail, FaultRow
 from dispatch_app.operations.words import FACT_WORDS
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.desk.detail_cause import CauseStrip
 from dispatch_app.ui.desk.detail_mend import AmendStrip, CorrectStrip
 from dispatch_app.ui.desk.detail_moves import PLAIN
 from dispatch_app.ui.desk.detail_others import GroupStrip, Part, ReasonStrip, ThirdPartyStrip
@@ -55,6 +56,7 @@ class Questions(QWidget):
         self._typed: TypedTime = str
         self._strip: Strip | None = None
         self._unreachable_sum = Decimal(0)
+        self._resolving = ""
         self.confirm = ConfirmStrip()
         self.procedure = ProcedureStrip()
         self.cancel = CancelStrip()
@@ -62,6 +64,7 @@ class Questions(QWidget):
         self.amend = AmendStrip(context)
         self.third_party = ThirdPartyStrip()
         self.release = ReasonStrip()
+        self.cause = CauseStrip()
         self.group = GroupStrip()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 0, 16, 8)
@@ -76,6 +79,8 @@ class Questions(QWidget):
         self.amend.amended.connect(self._amended)
         self.third_party.recorded.connect(self._third_party)
         self.release.given.connect(self._released)
+        self.cause.chosen.connect(self._cause_said)
+        self.command_made.connect(self._remember)
         self.group.chosen.connect(self._grouped)
         self.hide()
 
@@ -90,6 +95,7 @@ class Questions(QWidget):
             self.third_party,
             self.release,
             self.group,
+            self.cause,
         )
 
     # ── one at a time ──
@@ -249,6 +255,32 @@ class Questions(QWidget):
         assert self._detail is not None
         field, after, reason = answer
         self.command_made.emit(AmendFault(self._detail.row.id, field, after, reason, 0))
+
+    # ── the cause, when all is done ──
+
+    @Slot(object)
+    def _remember(self, command: object) -> None:
+        self._resolving = ""
+        if isinstance(command, RecordMilestone) and command.kind is FactKind.RESOLVED:
+            self._resolving = command.fault_id
+
+    def ask_cause(self, detail: FaultDetail, *, focused: bool) -> None:
+        """Offer the causes if the step committed last resolved this fault and nobody has said its cause yet.
+
+        `focused`: the keyboard may answer; else only a click does.
+        """
+        resolved, self._resolving = self._resolving, ""
+        if resolved != detail.row.id or detail.cause or self.open:
+            return
+        self._open(self.cause, detail)
+        self.cause.ask_cause(detail.row.number)
+        if focused:
+            self.cause.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _cause_said(self, code: str) -> None:
+        assert self._detail is not None
+        self.command_made.emit(AmendFault(self._detail.row.id, "cause", code, "", 0))
 
     # ── what happens seldom ──
 

@@ -12,7 +12,7 @@ from dispatch_app.contract.calls import CALL_WORDS
 from dispatch_app.contract.facts import FactKind, Source
 from dispatch_app.operations.call_rows import CallRow
 from dispatch_app.operations.rows import FaultDetail, TimelineEntry
-from dispatch_app.operations.words import SOURCE_WORDS
+from dispatch_app.operations.words import FAULT_CAUSES, SOURCE_WORDS
 from dispatch_app.ui.desk.beijing import moment_text
 from dispatch_app.ui.desk.words import SEPARATOR, tip
 
@@ -100,6 +100,7 @@ def report_words(detail: FaultDetail) -> str:
         f"回电 {detail.callback}" if detail.callback else "",
         detail.room,
         detail.device,
+        f"原因 {FAULT_CAUSES[detail.cause]}" if detail.cause else "",
         "" if row.source is Source.CLIENT else SOURCE_WORDS[row.source],
     ]
     return "，".join(part for part in parts if part)

@@ -34,6 +34,8 @@ class Threshold:
 
 
 Thresholds = Mapping[ClockName, Threshold]
+NO_THRESHOLDS: Thresholds = {clock: Threshold(0, 0) for clock in ClockName}
+"""Until the settings have been read, a moment after the start."""
 
 MONEY = (ClockName.DISPATCH_5H, ClockName.DISPATCH_2D)
 """Clocks whose breach costs a sum of its own or opens the right to terminate (九.2)."""

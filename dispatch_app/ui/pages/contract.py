@@ -75,6 +75,7 @@ class ContractPage(ScrollPage):
         self.column.addWidget(self._sites_card)
         self.column.addStretch(1)
         self.banner.acted.connect(self._to_term)
+        self.papers.draft_wanted.connect(self.draft_renewal)
         self.sites.amended.connect(self._amend_site)
         context.executor.applied.connect(self._take_applied)
         self._ask()
@@ -150,6 +151,14 @@ class ContractPage(ScrollPage):
             label = Text(f"（{item.number}）{item.title}", Size.QUIET, wrap=True)
             grid.addWidget(label, place % half, place // half)
         self._items_card.body.addWidget(holder)
+
+    @Slot()
+    def draft_renewal(self) -> None:
+        """续签申请 over the page, or why there can be none today."""
+        # The preview brings a PDF engine with it: nobody waits for that at the start.
+        from dispatch_app.ui.pages.renewal_panel import renewal_panel
+
+        renewal_panel(self._context, self).draft()
 
     @Slot()
     def _to_term(self) -> None:

@@ -23,10 +23,11 @@ _TONES = {CellTone.QUIET: Tone.TEXT, CellTone.SOON: Tone.SOON, CellTone.BREACHED
 
 class ContractPapersCard(Card):
     """Signals:
-    register_wanted: (register key, `RegisterFilter`, what it is called).
+    register_wanted: (register key, `RegisterFilter`, what it is called). draft_wanted: 起草续签申请.
     """
 
     register_wanted = Signal(object)
+    draft_wanted = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__("付款、发票与续签", parent=parent)
@@ -42,7 +43,7 @@ class ContractPapersCard(Card):
         self._lay_out()
         self.to_invoices.clicked.connect(self._show_invoices)
         self.to_renewals.clicked.connect(self._show_renewals)
-        self.draft.clicked.connect(self._draft)
+        self.draft.clicked.connect(self.draft_wanted)
         context.executor.applied.connect(self._applied)
         self._ask()
 
@@ -97,13 +98,6 @@ class ContractPapersCard(Card):
     @Slot()
     def _show_renewals(self) -> None:
         self.register_wanted.emit((RENEWALS, RegisterFilter(), ""))
-
-    @Slot()
-    def _draft(self) -> None:
-        # The preview brings a PDF engine with it: nobody waits for that at the start.
-        from dispatch_app.ui.pages.renewal_panel import renewal_panel
-
-        renewal_panel(self._context, self.window()).draft()
 
 
 def _uncovered(found: ContractPapers) -> str:

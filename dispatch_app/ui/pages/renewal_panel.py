@@ -1,4 +1,4 @@
-"""续签申请: a panel over the window with a new application, or with one that was issued."""
+"""续签申请: a panel with a new application, or with one that was issued."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class RenewalPaper:
 
 
 class RenewalPanel(PaperPanel):
-    """Lies over the right side of the window."""
+    """Lies over the right side of what it is given."""
 
     def __init__(self, context: UiContext, over: QWidget) -> None:
         super().__init__(context, HEADING, over, width=WIDTH)
@@ -56,9 +56,9 @@ class RenewalPanel(PaperPanel):
             self._context.messages.note("这份申请不是在这里出的", "程序里没有它的纸面，请看存档的原件")
 
 
-def renewal_panel(context: UiContext, window: QWidget) -> RenewalPanel:
-    """The one panel of a window, made when it is first wanted."""
-    return window.findChild(RenewalPanel) or RenewalPanel(context, window)
+def renewal_panel(context: UiContext, over: QWidget) -> RenewalPanel:
+    """The one panel over a widget, made when it is first wanted."""
+    return over.findChild(RenewalPanel) or RenewalPanel(context, over)
 
 
 def _document(entry_id: str, queries: Queries) -> str:

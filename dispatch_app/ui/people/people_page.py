@@ -70,4 +70,4 @@ class PeoplePage(RegistersPage):
     @Slot()
     def open_letter(self) -> None:
         """函告 of every change that waits for one."""
-        letter_panel(self._context, self.window()).open_for()
+        letter_panel(self._context, self.roster).open_for()

@@ -47,7 +47,7 @@ class Offered:
 
 
 class StaffLetterPanel(PaperPanel):
-    """Lies over the window; the changes that can be told stand over the letter, each to be ticked."""
+    """Lies over a list; the changes that can be told stand over the letter, each to be ticked."""
 
     def __init__(self, context: UiContext, over: QWidget) -> None:
         super().__init__(context, "函告", over, width=WIDTH)
@@ -58,26 +58,26 @@ class StaffLetterPanel(PaperPanel):
         self._lines.setSpacing(4)
         self.body.insertWidget(0, self._choice)
 
-    def open_for(self, chosen: str = "") -> None:
-        """Offer every change that waits for its letter, the chosen one ticked, or all of them; a chosen one
-        that has been told shows the letter that told it."""
+    def open_for(self, chosen: tuple[str, ...] = ()) -> None:
+        """Offer every change that waits for its letter, the chosen ones ticked, or all of them where none is
+        chosen; one that has been told shows the letter that told it."""
         self._context.executor.ask(partial(_offered, chosen), partial(self._offer, chosen), self)
 
-    def _offer(self, chosen: str, offered: Offered) -> None:
+    def _offer(self, chosen: tuple[str, ...], offered: Offered) -> None:
         for box in self.boxes.values():
             box.deleteLater()
         self.boxes = {}
         self._choice.setVisible(not offered.document)
         if offered.document:
-            self.open_issued(StaffLetter((chosen,)), offered.document)
+            self.open_issued(StaffLetter(chosen), offered.document)
             return
         if not offered.untold:
             self._context.messages.note("没有待函告的变动", "变动登记后、告知甲方前在这里出函告")
             return
-        single = any(one.entry_id == chosen for one in offered.untold)
+        some = any(one.entry_id in chosen for one in offered.untold)
         for one in offered.untold:
             box = QCheckBox(f"{one.number}　{one.text}")
-            box.setChecked(not single or one.entry_id == chosen)
+            box.setChecked(not some or one.entry_id in chosen)
             box.toggled.connect(self._show_chosen)
             self.boxes[one.entry_id] = box
             self._lines.addWidget(box)
@@ -94,13 +94,14 @@ class StaffLetterPanel(PaperPanel):
         self.open_paper(StaffLetter(chosen))
 
 
-def letter_panel(context: UiContext, window: QWidget) -> StaffLetterPanel:
-    """The one panel of a window, made when it is first wanted."""
-    return window.findChild(StaffLetterPanel) or StaffLetterPanel(context, window)
+def letter_panel(context: UiContext, over: QWidget) -> StaffLetterPanel:
+    """The one panel over a widget, made when it is first wanted."""
+    return over.findChild(StaffLetterPanel) or StaffLetterPanel(context, over)
 
 
-def _offered(chosen: str, queries: Queries) -> Offered:
-    number = queries.register_entry(chosen).typed.get("letter", "") if chosen else ""
+def _offered(chosen: tuple[str, ...], queries: Queries) -> Offered:
+    told = {queries.register_entry(one).typed.get("letter", "") for one in chosen}
+    number = told.pop() if len(told) == 1 else ""
     letters = queries.documents(DocumentKind.STAFF_LETTER) if number else ()
     document = next((one.id for one in letters if one.number == number), "")
     return Offered(queries.untold_changes(), document)

@@ -73,8 +73,8 @@ class DutyStrip(Card):
         self.fault_button.setToolTip("把选中这次巡检的异常登记成故障（Ctrl+G）")
         self.trends_button = Button("曲线", Kind.PLAIN)
         self.trends_button.setToolTip("每个机房的温度、湿度、电压曲线")
-        self.print_button = Button("打印", Kind.PLAIN)
-        self.print_button.setToolTip("巡检表、空白巡检表、备份记录")
+        self.print_button = Button("单据", Kind.PLAIN)
+        self.print_button.setToolTip("打印巡检表、空白巡检表、备份记录")
         self.all_button = Button("", Kind.BARE)
         self.all_button.setToolTip("也显示还没到期的，再点收起")
         for button in (self.all_button, self.fault_button, self.trends_button, self.print_button):
@@ -109,11 +109,12 @@ class DutyStrip(Card):
         self.set_title(" · ".join(part for part in ("到期", overdue, due) if part))
         note = next((one.due.note for one in book.items if one.due.note), "")
         ahead = [one for one in book.items if one.due.state is DutyState.AHEAD]
+        said = ""
         if not overdue and not due:
-            note = (
+            said = (
                 f"都做完了，下一项：{_next(ahead[0], self._today)}" if ahead else "还没有巡检计划和备份系统"
             )
-        self.set_trailing(note)
+        self.set_trailing("　".join(part for part in (said, note) if part))
         self.all_button.set_text(f"全部 {len(book.items)} 项" if not self._all else "只看到期")
         self.all_button.setVisible(bool(ahead))
         self._lay_out_buttons()

@@ -73,9 +73,10 @@ class EntryPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._head(detail))
-        column.addLayout(self._values(detail))
+        # What can be done stands above what can be read: an entry may have thirty fields.
         column.addLayout(self._buttons(detail))
         column.addWidget(self.reason)
+        column.addLayout(self._values(detail))
         if detail.relations:
             column.addLayout(self._relations(detail))
         column.addWidget(Text("经过", Size.QUIET, Tone.QUIET))
@@ -102,11 +103,11 @@ class EntryPanel(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
-        for place, column in enumerate(register_of(detail.register).columns):
-            text = detail.typed.get(column.key, "")
+        filled = [one for one in register_of(detail.register).columns if one.key in detail.typed]
+        for place, column in enumerate(filled):
             tone = _TONES[detail.row.tones.get(column.key, CellTone.QUIET)]
             label = Text(column.heading, Size.QUIET, Tone.QUIET, wrap=True)
-            value = Text(text or "—", Size.QUIET, tone if text else Tone.FAINT, wrap=True, selectable=True)
+            value = Text(detail.typed[column.key], Size.QUIET, tone, wrap=True, selectable=True)
             grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, place, 1, Qt.AlignmentFlag.AlignTop)
         return grid

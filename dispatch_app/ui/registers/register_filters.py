@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_app.operations.register_rows import WITHDRAWN_VIEW, RegisterCount, RegisterFilter
 from dispatch_app.operations.registers.register import Register
 from dispatch_app.ui.lists.search_field import SearchField
+from dispatch_app.ui.registers.tool_row import ToolRow
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
+
+SEARCH_LEAST = 200
+"""So much room is kept for what is typed, logical pixels."""
+_GAP = 8
 
 
 class RegisterFilters(QWidget):
@@ -20,7 +26,7 @@ class RegisterFilters(QWidget):
         super().__init__(parent)
         self._register = register
         self._refers: tuple[str, ...] | None = None
-        self.search = SearchField("编号、名称或拼音首字母", f"在{register.title}里查找")
+        self.search = SearchField("编号、名称、拼音", f"在{register.title}里查找")
         self.views = Segments(
             [("", "全部"), *((one.key, one.title) for one in register.views), (WITHDRAWN_VIEW, "已作废")]
         )
@@ -28,9 +34,11 @@ class RegisterFilters(QWidget):
         self.only = Button("", Kind.PLAIN)
         self.only.setToolTip("只看这一部分；点一下看全部")
         self.only.hide()
-        self.top = QHBoxLayout()
-        self.top.setSpacing(8)
-        self.top.addWidget(self.search, 1)
+        self._tools: ToolRow | None = None
+        self._beside: tuple[QWidget, ...] = ()
+        self._top = QHBoxLayout()
+        self._top.setSpacing(_GAP)
+        self._top.addWidget(self.search, 1)
         low = QHBoxLayout()
         low.setSpacing(8)
         low.addWidget(self.views)
@@ -39,11 +47,23 @@ class RegisterFilters(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(self.top)
+        column.addLayout(self._top)
         column.addLayout(low)
         self.search.textChanged.connect(self._tell)
         self.views.chosen.connect(self._tell)
         self.only.clicked.connect(self._show_all)
+
+    def set_beside(self, tools: ToolRow, *others: QWidget) -> None:
+        """What stands right of the search: the tools, which fold where they leave it no room; the rest."""
+        self._tools, self._beside = tools, others
+        for part in (tools, *others):
+            self._top.addWidget(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._tools is not None:
+            taken = sum(part.sizeHint().width() + _GAP for part in self._beside)
+            self._tools.fit(self.width() - taken - _GAP - SEARCH_LEAST)
 
     @property
     def filter(self) -> RegisterFilter:

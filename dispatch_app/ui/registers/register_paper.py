@@ -33,6 +33,10 @@ class RegisterPaper:
         return self.wanted
 
 
+class ListPanel(PaperPanel):
+    """Of its own kind: a register may have other panels for other papers."""
+
+
 def open_paper(place: ToolPlace) -> None:
     """The list as it is set now, with the columns in sight."""
     sort = RegisterSort(place.wish.sort.column, place.wish.sort.descending)
@@ -41,7 +45,7 @@ def open_paper(place: ToolPlace) -> None:
 
 def show_paper(place: ToolPlace, wanted: IssueRegisterList) -> None:
     """A list in the one panel a place has for papers."""
-    panel = place.page.findChild(PaperPanel)
+    panel = place.page.findChild(ListPanel)
     if panel is None:
-        panel = PaperPanel(place.context, "清单", place.page)
+        panel = ListPanel(place.context, "清单", place.page)
     panel.open_paper(RegisterPaper(wanted))

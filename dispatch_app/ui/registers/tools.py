@@ -69,7 +69,7 @@ def open_cards(place: ToolPlace) -> None:
 def _tell(place: ToolPlace) -> None:
     from dispatch_app.ui.people.staff_letter_panel import letter_panel
 
-    letter_panel(place.context, place.page).open_for(place.chosen)
+    letter_panel(place.context, place.page).open_for(place.selected)
 
 
 def _draft_renewal(place: ToolPlace) -> None:

@@ -37,6 +37,9 @@ MOST_ROW = 8
 class BarModel(QAbstractListModel):
     """Bars and the greatest of their counts."""
 
+    compared = True
+    """Whether a bar has one of the period before to stand beside."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
@@ -63,14 +66,21 @@ class BarModel(QAbstractListModel):
         if role == BAR_ROLE:
             return bar
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return words_of(bar)
+            return words_of(bar, compared=self.compared)
         return None
 
 
-def words_of(bar: Bar) -> str:
+class ColumnModel(BarModel):
+    """Days or months: the columns beside it are what a column is compared with."""
+
+    compared = False
+
+
+def words_of(bar: Bar, *, compared: bool = True) -> str:
     """A bar in words, as a screen reader says it."""
+    before = f"，上期 {bar.before} 件" if compared else ""
     late = f"，其中有超时 {bar.breached} 件" if bar.breached else ""
-    return f"{bar.label} {bar.count} 件，上期 {bar.before} 件{late}"
+    return f"{bar.label} {bar.count} 件{before}{late}"
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -114,8 +124,11 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _ColumnDelegate(QStyledItemDelegate):
+class ColumnDelegate(QStyledItemDelegate):
     """A column with its count over it and a short name under it."""
+
+    foot = 0.0
+    """What stays free under the name. Logical pixels."""
 
     def __init__(self, model: BarModel, kit: PaintKit, parent: QWidget) -> None:
         super().__init__(parent)
@@ -131,8 +144,8 @@ class _ColumnDelegate(QStyledItemDelegate):
         rect, selected = cell(option)
         painter.save()
         painter.fillRect(rect, kit.brushes["selected" if selected else "surface"])
-        floor = rect.bottom() - COLUMN_FOOT
-        room = rect.height() - 2 * COLUMN_FOOT
+        floor = rect.bottom() - self.foot - COLUMN_FOOT
+        room = rect.height() - self.foot - 2 * COLUMN_FOOT
         wide = min(28.0, max(3.0, rect.width() - 4))
         left = rect.center().x() - wide / 2
         painter.setPen(NO_PEN)
@@ -171,7 +184,7 @@ class BarList(QListView):
 
     def __init__(self, themes: Themes, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.bars = BarModel(self)
+        self.bars = self._made_model()
         self._family = QApplication.font().family()
         self._painter = self._delegate(PaintKit(themes.current, self._family))
         self.setModel(self.bars)
@@ -186,7 +199,10 @@ class BarList(QListView):
         self.clicked.connect(self._open)
         themes.changed.connect(self._recolour)
 
-    def _delegate(self, kit: PaintKit) -> _RowDelegate | _ColumnDelegate:
+    def _made_model(self) -> BarModel:
+        return BarModel(self)
+
+    def _delegate(self, kit: PaintKit) -> _RowDelegate | ColumnDelegate:
         return _RowDelegate(self.bars, kit, self)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
@@ -214,16 +230,23 @@ class BarList(QListView):
 class ColumnList(BarList):
     """Bars, one a column, side by side over the whole width."""
 
+    widest = 72
+    """Of a column, logical pixels."""
+    height_wanted = 168
+
     def __init__(self, themes: Themes, name: str, parent: QWidget | None = None) -> None:
         super().__init__(themes, name, parent)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(168)
+        self.setFixedHeight(self.height_wanted)
 
-    def _delegate(self, kit: PaintKit) -> _RowDelegate | _ColumnDelegate:
-        return _ColumnDelegate(self.bars, kit, self)
+    def _made_model(self) -> BarModel:
+        return ColumnModel(self)
+
+    def _delegate(self, kit: PaintKit) -> ColumnDelegate:
+        return ColumnDelegate(self.bars, kit, self)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         self.bars.show_bars(bars)
@@ -234,8 +257,8 @@ class ColumnList(BarList):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
-        assert isinstance(self._painter, _ColumnDelegate)
+        assert isinstance(self._painter, ColumnDelegate)
         count = max(1, len(self.bars.bars))
-        wide = min(72, max(6, self.viewport().width() // count))
+        wide = min(self.widest, max(6, self.viewport().width() // count))
         self._painter.size = QSize(wide, self.viewport().height())
         self.scheduleDelayedItemsLayout()

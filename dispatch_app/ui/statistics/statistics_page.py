@@ -19,7 +19,7 @@ from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.outline import Ring, load_outline
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import SiteRow
-from dispatch_app.operations.statistics_rows import Bar, Dimension, Medians, Statistics
+from dispatch_app.operations.statistics_rows import Dimension, Statistics
 from dispatch_app.operations.words import ZONE_WORDS
 from dispatch_app.reports.moments import minutes_text
 from dispatch_app.ui.bridge.executor import Applied
@@ -27,7 +27,9 @@ from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.pages.tallies_period import Period, PeriodPicker
 from dispatch_app.ui.statistics.bars import BarList, ColumnList
 from dispatch_app.ui.statistics.bulletin_paper import HEADING, BulletinPaper
-from dispatch_app.ui.statistics.heat_map import HeatMap
+from dispatch_app.ui.statistics.heat_panel import HeatPanel
+from dispatch_app.ui.statistics.legend import Legend
+from dispatch_app.ui.statistics.months import MonthList
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState, ScrollPage
 from dispatch_app.ui.widgets.labels import Text
@@ -89,10 +91,11 @@ class StatisticsPage(QWidget):
         self.found: Statistics | None = None
         self.picker = PeriodPicker(context.ticker.now)
         self.figures: dict[str, Text] = {}
+        self.notes: dict[str, Text] = {}
         self.time = ColumnList(context.themes, "按日期的故障数")
-        self.months = ColumnList(context.themes, "近十二个月的故障数")
+        self.months = MonthList(context.themes, "近十二个月的故障数")
         self.lists = {one: BarList(context.themes, title) for one, title in _TITLES.items()}
-        self.map = HeatMap(context.themes)
+        self.heat = HeatPanel(context.themes)
         self.tiers: dict[tuple[Zone, ClockName], Text] = {}
         self.bulletin_button = Button("出具通报", Kind.ACCENT)
         self.bulletin_button.setToolTip("把这段时间排成硬件工作状态通报，先预览再打印（附一 二.1）")
@@ -118,24 +121,20 @@ class StatisticsPage(QWidget):
         charts = QVBoxLayout(self._charts)
         charts.setContentsMargins(0, 0, 0, 0)
         charts.setSpacing(12)
-        charts.addWidget(_card("故障数　■ 其中有超时", self.time))
+        counted = _card("故障数", self.time)
+        entries = (("accent", "都按时"), ("breached_bar", "有超时"), ("quiet", "竖线：上期"))
+        counted.header.addWidget(Legend(self._context.themes, entries))
+        charts.addWidget(counted)
         charts.addLayout(
-            _pair(_card("各时限（按区域）", self._standards()), _card("故障分布（示意）", self.map))
+            _pair(
+                _card("各时限（按区域）", self._standards()),
+                _card("故障分布（示意）", self.heat, filled=True),
+            )
         )
         charts.addLayout(_pair(self._list_card(Dimension.SITE), self._list_card(Dimension.ITEM)))
         charts.addLayout(_pair(self._list_card(Dimension.PERSON), self._list_card(Dimension.CAUSE)))
         charts.addLayout(_pair(self._list_card(Dimension.PROCEDURE), self._list_card(Dimension.SOURCE)))
-        trend = QWidget()
-        column = QVBoxLayout(trend)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.months)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.trend_line = Text("", Size.QUIET, Tone.QUIET, wrap=True, selectable=True)
-        row.addWidget(self.trend_line, 1)
-        column.addLayout(row)
-        charts.addWidget(_card("近十二个月", trend))
+        charts.addWidget(_card("近十二个月：故障数，响应与到场的按时率", self.months))
         self.sheet.column.addWidget(self._charts)
         self.sheet.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -147,8 +146,8 @@ class StatisticsPage(QWidget):
     def _figure_card(self) -> Card:
         card = Card()
         row = QHBoxLayout()
-        row.setContentsMargins(0, 12, 0, 0)
-        row.setSpacing(28)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(36)
         for key, title in (
             ("faults", "接报"),
             ("before", "上期"),
@@ -162,7 +161,9 @@ class StatisticsPage(QWidget):
             column.setSpacing(2)
             column.addWidget(Text(title, Size.SMALL, Tone.QUIET))
             figure = self.figures[key] = Text("—", Size.FIGURE)
+            note = self.notes[key] = Text("", Size.SMALL, Tone.QUIET)
             column.addWidget(figure)
+            column.addWidget(note)
             row.addLayout(column)
         row.addStretch(1)
         card.body.addLayout(row)
@@ -195,11 +196,11 @@ class StatisticsPage(QWidget):
         self.bulletin_button.clicked.connect(self.show_bulletin)
         self.time.opened.connect(partial(self._open, Dimension.TIME))
         self.months.opened.connect(self._open_month)
-        self.map.opened.connect(partial(self._open, Dimension.SITE))
+        self.heat.opened.connect(partial(self._open, Dimension.SITE))
         for dimension, bars in self.lists.items():
             bars.opened.connect(partial(self._open, dimension))
         self._context.executor.applied.connect(self._applied)
-        self._context.executor.ask(_outline, self.map.show_outline, self)
+        self._context.executor.ask(_outline, self.heat.map.show_outline, self)
 
     # ── reading ──
 
@@ -242,12 +243,14 @@ class StatisticsPage(QWidget):
     def _draw(self, found: Statistics, sites: tuple[SiteRow, ...]) -> None:
         for key in ("faults", "before", "open", "emergencies", "cancelled"):
             self.figures[key].setText(f"{getattr(found, key):,}")
-        _show_median(self.figures["response"], found.medians, found.medians_before, "response_s")
-        _show_median(self.figures["arrival"], found.medians, found.medians_before, "arrival_s")
+        self.figures["response"].setText(_lasted(found.medians.response_s))
+        self.figures["arrival"].setText(_lasted(found.medians.arrival_s))
+        for key, note in _notes(found).items():
+            self.notes[key].setText(note)
         self.time.show_bars(found.bars[Dimension.TIME])
         for dimension, bars in self.lists.items():
             bars.show_bars(found.bars[dimension])
-        self.map.show_counts(sites, {bar.key: bar.count for bar in found.bars[Dimension.SITE]})
+        self.heat.show_found(found, sites)
         for tier in found.tiers:
             cell = self.tiers.get((tier.zone, tier.clock))
             if cell is not None:
@@ -255,20 +258,7 @@ class StatisticsPage(QWidget):
                 late = f"，超时 {tier.breached}" if tier.breached else ""
                 cell.setText(f"{share}　按时 {tier.met}{late}" if tier.share is not None else "没有")
                 cell.set_tone(Tone.BREACHED if tier.breached else Tone.TEXT)
-        self.months.show_bars(
-            [
-                Bar(str(month.start), date_of(month.start).isoformat()[:7], month.faults, 0, 0)
-                for month in found.months
-            ]
-        )
-        self.trend_line.setText(
-            "到场按时率　"
-            + "　".join(
-                f"{date_of(month.start).month}月 {month.arrival:.0%}"
-                for month in found.months
-                if month.arrival is not None
-            )
-        )
+        self.months.show_months(found.months)
 
     @Slot()
     def show_bulletin(self) -> None:
@@ -304,10 +294,12 @@ class StatisticsPage(QWidget):
             self.faults_wanted.emit(HistoryFilter(only=ids, called=called))
 
 
-def _card(title: str, content: QWidget) -> Card:
+def _card(title: str, content: QWidget, *, filled: bool = False) -> Card:
+    """`filled`: the content takes all the height there is."""
     card = Card(title)
-    card.body.addWidget(content)
-    card.body.addStretch(1)
+    card.body.addWidget(content, int(filled))
+    if not filled:
+        card.body.addStretch(1)
     return card
 
 
@@ -319,10 +311,27 @@ def _pair(left: QWidget, right: QWidget) -> QHBoxLayout:
     return row
 
 
-def _show_median(figure: Text, now: Medians, before: Medians, name: str) -> None:
-    value, former = getattr(now, name), getattr(before, name)
-    figure.setText("—" if value is None else minutes_text(value))
-    figure.setToolTip("没有可比的上期" if former is None else f"上期 {minutes_text(former)}")
+def _lasted(seconds: int | None) -> str:
+    return "—" if seconds is None else minutes_text(seconds)
+
+
+def _notes(found: Statistics) -> dict[str, str]:
+    """What stands under the figures: each beside what it is to be compared with."""
+    change = found.faults - found.before
+    first, last = Period(found.before_start, found.start).days
+
+    def share(count: int) -> str:
+        return f"占 {count / found.faults:.0%}" if found.faults else ""
+
+    return {
+        "faults": f"比上期{'多' if change > 0 else '少'} {abs(change)} 件" if change else "与上期持平",
+        "before": f"{first} 至 {last}",
+        "open": share(found.open),
+        "emergencies": share(found.emergencies),
+        "cancelled": share(found.cancelled),
+        "response": f"上期 {_lasted(found.medians_before.response_s)}",
+        "arrival": f"上期 {_lasted(found.medians_before.arrival_s)}",
+    }
 
 
 def _outline(_queries: Queries) -> tuple[Ring, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.log_rows import RowFate
 from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.operations.registers.entries import ActOnEntry, AddEntry, AmendEntry
 from dispatch_app.operations.registers.register import Tone
+from tests.operations.registers.imports import fates, preview, take_in
 from tests.operations.registers.rounds_scene import NAS, add_backup, add_system
 from tests.operations.scene import Scene
 
@@ -127,3 +131,25 @@ def test_what_is_wrong_with_software_stays_pressing_until_it_is_mended(scene: Sc
     assert scene.queries.register_entry(found).row.tones == {"state": Tone.BREACHED}
     scene.do(ActOnEntry(found, 1, "mend", {"found": "日志盘将满，已清理"}))
     assert scene.queries.register_count("software_checks", RegisterFilter(view="abnormal")) == 0
+
+
+def test_a_table_of_backups_is_taken_in_row_by_row_and_refused_by_name(scene: Scene, tmp_path: Path) -> None:
+    add_system(scene)
+    headings = ("时间", "系统", "方式", "大小（GB）", "存储设备", "备份人")
+    rows = [
+        ("2024-11-18 18:00", "公文交换系统", "增量", "1", NAS, "刘涛"),
+        ("2024-11-18 19:00", "公文交换系统", "全量", "12", NAS, "刘涛"),
+        ("2024-11-19 18:00", "公文交换系统", "增量", "1", NAS, "刘涛"),
+        ("2024-11-20 18:00", "公文交换系统", "全量", "12", "U 盘", "刘涛"),
+        ("2024-11-21 18:00", "人事系统", "全量", "12", NAS, "刘涛"),
+    ]
+    found = preview(scene, tmp_path, rows, headings, "backups")
+    refused = {row: reason for row, fate, reason in fates(found) if fate is RowFate.REFUSED}
+    assert refused == {
+        2: "公文交换系统 还没有做过全量备份。先登记一次全量备份，才有增量和刷新",
+        5: "「U 盘」不是甲方为公文交换系统指定的存储设备。附一 二.3：请备份到「三楼 NAS-01」；"
+        "甲方改了指定，先更正备份系统",
+        6: "系统：备份系统里没有「人事系统」。先在备份系统登记，或核对写法",
+    }
+    take_in(scene, found)
+    assert scene.queries.register_count("backups", RegisterFilter()) == 2

@@ -59,12 +59,12 @@ def test_nothing_is_executed_before_it_was_approved(scene: Scene) -> None:
     entry_id = ask(scene)
     detail = scene.queries.register_entry(entry_id)
     assert (detail.typed["state"], detail.row.tones) == ("待批准", {"state": Tone.SOON})
-    assert detail.refused["execute"][0] == "还没有系统管理员的批准，不能执行（附二（五））"
+    assert detail.refused["execute"][0] == "还没有系统管理员的批准，不能执行（附二(五)）"
     with pytest.raises(KnownError, match="还没有系统管理员的批准，不能执行"):
         step(scene, entry_id, "execute", EXECUTION)
     with pytest.raises(KnownError) as refused:
         scene.do(AmendEntry(entry_id, 1, EXECUTION, "补记"))
-    assert refused.value.message == "「调整核心交换机 VLAN」还没有批准，不能先执行（附二（五））"
+    assert refused.value.message == "「调整核心交换机 VLAN」还没有批准，不能先执行（附二(五)）"
     step(scene, entry_id, "approve", APPROVAL)
     assert seen(scene, "to_execute") == ["A-BG0001"]
     with pytest.raises(KnownError, match="2024-11-22 08:30 才批准，不能先执行"):
@@ -106,7 +106,7 @@ def test_an_execution_says_who_and_how_it_went(scene: Scene, missing: str, messa
 def test_a_maintenance_plan_is_approved_by_the_bureau(scene: Scene) -> None:
     entry_id = ask(scene, kind="维护方案", before="")
     refused = scene.queries.register_entry(entry_id).refused
-    assert refused["execute"][0] == "还没有甲方的批准，不能执行（附二（五））"
+    assert refused["execute"][0] == "还没有甲方的批准，不能执行（附二(五)）"
 
 
 def test_a_notice_of_the_bureau_needs_its_number_and_no_approval(scene: Scene) -> None:

@@ -37,8 +37,8 @@ def seen(scene: Scene, view: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "field", "message"),
     [
-        ({"approval": ""}, "approval", "《政务网拓扑图》没有批准文号，不得带出机房（附二（二））"),
-        ({"approver": ""}, "approver", "《政务网拓扑图》没有批准人，不得带出机房（附二（二））"),
+        ({"approval": ""}, "approval", "《政务网拓扑图》没有批准文号，不得带出机房（附二(二)）"),
+        ({"approver": ""}, "approver", "《政务网拓扑图》没有批准人，不得带出机房（附二(二)）"),
         ({"due": "2024-11-21"}, "due", "应还日期 2024-11-21 早于带出的那天"),
         ({"taken_by": ""}, "taken_by", "没有填带出人"),
     ],

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.operations.contract_files import load_terms
+from dispatch_app.operations.log_rows import RowFate
 from dispatch_app.operations.register_rows import RegisterFilter, RegisterSort
 from dispatch_app.operations.registers.entries import ActOnEntry, AmendEntry
 from dispatch_app.operations.registers.register import Tone
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.settings import ChangeSetting
 from dispatch_app.operations.staff import SetAvailability
+from dispatch_app.operations.upkeep import rebuild
+from dispatch_app.storage.unit_of_work import Stamp
+from tests.operations.registers.imports import fates, preview, take_in
 from tests.operations.registers.rounds_scene import ROOM, add_device, add_plan, add_round
-from tests.operations.scene import Scene
+from tests.operations.scene import RESOURCES, Scene
 
 
 def typed(scene: Scene, entry_id: str) -> dict[str, str]:
@@ -52,6 +59,8 @@ def test_who_has_left_goes_on_no_round(scene: Scene) -> None:
     scene.do(SetAvailability("liuping", StaffState.LEFT))
     with pytest.raises(KnownError, match="巡检人：刘平 已于 2024-11-22 离职"):
         add_round(scene, who="刘平")
+    # What was done before may still be written down.
+    add_round(scene, who="刘平", at="2024-11-22 08:00")
     scene.do(AmendEntry(plan, 1, {"cycle": "每周"}, "改为每周"))
 
 
@@ -82,6 +91,23 @@ def test_a_round_belongs_to_the_only_plan_of_its_room_and_keeps_the_limits_of_it
     assert typed(scene, done)["breach"] == "湿度 20.0 % 低于 30"
     scene.do(AmendEntry(done, 2, {"plan": ""}, "临时加的一次"))
     assert typed(scene, done)["limits"] == "温度 18–27；湿度 48–60；电压 198–235"
+
+
+def test_rounds_are_ordered_by_the_name_their_plan_has_now(scene: Scene) -> None:
+    plan = add_plan(scene, "乙日检")
+    add_plan(scene, "丁日检", site="宁湖大厦二机房")
+    add_round(scene)
+    add_round(scene, site="宁湖大厦二机房")
+
+    def ordered() -> list[str]:
+        page = scene.queries.register_page("rounds", RegisterFilter(), RegisterSort("plan"))
+        return [row.number for row in page.rows]
+
+    assert ordered() == ["A-XJ0002", "A-XJ0001"]
+    scene.do(AmendEntry(plan, 1, {"name": "一日检"}, "改名"))
+    assert ordered() == ["A-XJ0001", "A-XJ0002"]
+    stamp = Stamp("", "", "A", scene.clock.at)
+    assert rebuild(scene.database, load_terms(RESOURCES / "contract"), stamp).differing == ()
 
 
 def test_two_plans_of_a_room_leave_the_choice_to_the_person(scene: Scene) -> None:
@@ -179,3 +205,19 @@ def test_a_device_that_moved_away_does_not_spoil_an_old_round(scene: Scene) -> N
     scene.do(AmendEntry(device, 1, {"site": "宁湖大厦二机房"}, "搬走"))
     scene.do(AmendEntry(done, 1, {"devices": "AN-0001 异常：灯灭"}, "漏记"))
     assert typed(scene, done)["breach"] == "AN-0001 异常：灯灭"
+
+
+def test_a_table_of_rounds_finds_the_plan_of_each_room_and_the_limits(scene: Scene, tmp_path: Path) -> None:
+    add_plan(scene, temperature_high="25")
+    headings = ("时间", "站点", "温度（℃）", "湿度（%）", "电压（V）", "巡检人")
+    rows = [
+        ("2024-11-18 08:10", ROOM, "26", "45", "221", "张懿明"),
+        ("2024-11-19 08:10", ROOM, "22", "45", "", "张懿明"),
+    ]
+    found = preview(scene, tmp_path, rows, headings, "rounds")
+    refused = [reason for _, fate, reason in fates(found) if fate is RowFate.REFUSED]
+    assert refused == ["没有填电压。附三(六)：机房的温度、湿度、电压都要记录"]
+    take_in(scene, found)
+    (row,) = scene.queries.register_page("rounds", RegisterFilter(), RegisterSort()).rows
+    assert typed(scene, row.entry_id)["plan"] == "市政府日检"
+    assert typed(scene, row.entry_id)["breach"] == "温度 26.0 ℃ 高于 25"

@@ -42,7 +42,7 @@ def seen(scene: Scene, view: str) -> list[str]:
 
 def test_nobody_enters_without_the_approval_of_the_bureau(scene: Scene) -> None:
     assert refusal(scene, approval=" ") == (
-        "王建国 没有安宁市工业和信息化局的批准，不能进入机房（附二（六））",
+        "王建国 没有安宁市工业和信息化局的批准，不能进入机房（附二(六)）",
         "approval",
     )
     assert seen(scene, "inside") == []

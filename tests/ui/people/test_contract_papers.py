@@ -9,6 +9,7 @@ from dispatch_app.contract.calendar_beijing import parse_moment
 from dispatch_app.operations.contract_ledger import RecordPayment
 from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.operations.registers.entries import AddEntry
+from dispatch_app.ui.pages.contract import ContractPage
 from dispatch_app.ui.pages.contract_papers import ContractPapersCard
 from dispatch_app.ui.pages.renewal_panel import RenewalPanel, renewal_panel
 from dispatch_app.ui.registers.registers_page import RegistersPage
@@ -64,11 +65,16 @@ def test_the_ways_lead_to_the_registers(card: ContractPapersCard, day: RealDay) 
     assert asked == [("invoices", RegisterFilter(), ""), ("renewals", RegisterFilter(), "")]
 
 
-def test_outside_the_window_the_panel_says_how_long_it_is(card: ContractPapersCard, day: RealDay) -> None:
-    assert "还早 52 天" in card.renewal.text()
-    card.draft.click()
+def test_outside_the_window_the_panel_says_how_long_it_is(day: RealDay, qtbot: QtBot) -> None:
+    contract = ContractPage(day.context)
+    qtbot.addWidget(contract)
+    contract.resize(1200, 800)
+    contract.show()
     day.settle()
-    panel = card.findChild(RenewalPanel)
+    assert "还早 52 天" in contract.papers.renewal.text()
+    contract.papers.draft.click()
+    day.settle()
+    panel = contract.findChild(RenewalPanel)
     assert isinstance(panel, RenewalPanel)
     assert panel.isVisible()
     assert not panel.issue_button.isEnabled()
@@ -81,7 +87,7 @@ def test_inside_the_window_it_is_issued_from_its_register_and_seen_again(
     assert day.said[-1].text == "没有选申请"
     button(page, "起草申请").click()
     day.settle()
-    panel = renewal_panel(day.context, page)
+    panel = renewal_panel(day.context, page.shown)
     panel.issue()
     day.settle()
     assert panel.title.text() == "续签申请 续签〔2025〕1号"

@@ -20,6 +20,7 @@ from dispatch_app.ui.pages.contract import ContractPage
 from dispatch_app.ui.people.people_page import PeoplePage
 from dispatch_app.ui.people.roster_line import RosterLine
 from dispatch_app.ui.people.staff_letter_panel import StaffLetterPanel, letter_panel
+from dispatch_app.ui.registers.register_paper import ListPanel
 from dispatch_app.ui.registers.registers_page import RegistersPage
 from dispatch_app.ui.widgets.buttons import Button
 from dispatch_app.ui.widgets.labels import Text
@@ -159,7 +160,7 @@ def test_a_letter_takes_the_changes_that_are_ticked(page: PeoplePage, day: RealD
     add(day, **JOINS)
     page.open_letter()
     day.settle()
-    panel = letter_panel(day.context, page)
+    panel = letter_panel(day.context, page.roster)
     assert panel.isVisible()
     assert [box.text() for box in panel.boxes.values()] == [
         "A-RB0001　刘平 离职 2024-11-25",
@@ -180,7 +181,7 @@ def test_no_change_ticked_is_refused_in_the_panel(page: PeoplePage, day: RealDay
     add(day, **LEAVES)
     page.open_letter()
     day.settle()
-    panel = letter_panel(day.context, page)
+    panel = letter_panel(day.context, page.roster)
     next(iter(panel.boxes.values())).click()
     day.settle()
     assert not panel.issue_button.isEnabled()
@@ -195,7 +196,7 @@ def test_the_tool_ticks_the_chosen_change_and_shows_the_letter_of_one_that_was_t
     day.settle()
     button(page.shown, "函告").click()
     day.settle()
-    panel = page.findChild(StaffLetterPanel)
+    panel = page.shown.findChild(StaffLetterPanel)
     assert isinstance(panel, StaffLetterPanel)
     assert [box.isChecked() for box in panel.boxes.values()] == [False, True]
     panel.issue()
@@ -207,10 +208,25 @@ def test_the_tool_ticks_the_chosen_change_and_shows_the_letter_of_one_that_was_t
     assert panel.boxes == {}
 
 
+def test_the_list_prints_in_a_panel_that_is_not_the_letter_s(page: PeoplePage, day: RealDay) -> None:
+    entry = add(day, **LEAVES)
+    page.show_register("staff_changes").show_entry(entry)
+    day.settle()
+    for words in ("函告", "打印"):
+        button(page.shown, words).click()
+        day.settle()
+    letter = page.shown.findChild(StaffLetterPanel)
+    assert isinstance(letter, StaffLetterPanel)
+    listed = page.shown.findChild(ListPanel)
+    assert isinstance(listed, ListPanel)
+    assert listed.title.text() == "人员变动"
+    assert letter.title.text() == "函告　1 条变动"
+
+
 def test_with_nothing_to_tell_the_panel_stays_away(page: PeoplePage, day: RealDay) -> None:
     page.open_letter()
     day.settle()
-    assert not letter_panel(day.context, page).isVisible()
+    assert not letter_panel(day.context, page.roster).isVisible()
     assert day.said[-1].text.startswith("没有待函告的变动")
 
 
@@ -240,3 +256,24 @@ def test_page_and_forms_are_reached_from_elsewhere(day: RealDay, qtbot: QtBot) -
     assert isinstance(registers, RegistersPage)
     assert registers.shown.register.key == "invoices"
     day.settle()
+
+
+def test_several_selected_changes_go_into_one_letter(page: PeoplePage, day: RealDay) -> None:
+    add(day, **LEAVES)
+    add(day, **JOINS)
+    add(day, **LEAVES | {"person": "刘涛", "planned": "2024-11-28"})
+    shown = page.show_register("staff_changes")
+    day.settle()
+    shown.table.selectRow(0)
+    rows = shown.table.selectionModel()
+    whole = rows.SelectionFlag.Select | rows.SelectionFlag.Rows
+    rows.select(shown.model.index(1, 0), whole)
+    button(shown, "函告").click()
+    day.settle()
+    panel = shown.findChild(StaffLetterPanel)
+    assert isinstance(panel, StaffLetterPanel)
+    assert {box.text()[:8]: box.isChecked() for box in panel.boxes.values()} == {
+        "A-RB0001": False,
+        "A-RB0002": True,
+        "A-RB0003": True,
+    }

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from dispatch_app.contract.calendar_beijing import parse_moment
 from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.operations.registers.entries import AddEntry
 from dispatch_app.ui.bridge.executor import Applied
+from dispatch_app.ui.desk.desk_page import DeskPage
 from dispatch_app.ui.desk.duty_line import DutyLine
+from dispatch_app.ui.journeys import Journeys
+from dispatch_app.ui.page_list import PAGES
 from dispatch_app.ui.registers.duty_strip import DutyButton
 from dispatch_app.ui.registers.rounds_page import RoundsPage
 from tests.ui.pages.conftest import RealDay
@@ -139,7 +144,7 @@ def test_a_refusal_stands_where_it_belongs(rounds_page: RoundsPage, day: RealDay
     form = rounds_page.round_panel
     form.save()
     day.settle()
-    assert form.figures["humidity"].said == "没有填湿度。附三（六）：机房的温度、湿度、电压都要记录"
+    assert form.figures["humidity"].said == "没有填湿度。附三(六)：机房的温度、湿度、电压都要记录"
     assert form.figures["humidity"].editor.hasFocus()
     QTest.keyClicks(form.figures["humidity"].editor, "45")
     form.devices.rows[0].tick.click()
@@ -269,3 +274,38 @@ def test_the_page_filters_as_every_register_does(rounds_page: RoundsPage, day: R
     rounds_page.show_register("rounds", RegisterFilter(view="unhandled"))
     day.settle()
     assert numbers(rounds_page) == ["A-XJ0001"]
+
+
+def test_the_line_on_the_desk_leads_to_the_page(day: RealDay, qtbot: QtBot) -> None:
+    went: list[str] = []
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def go(key: str) -> QWidget:
+        went.append(key)
+        return parent
+
+    add_plan(day)
+    desk = next(entry for entry in PAGES if entry.key == "desk")
+    page = desk.make(day.context, Journeys(day.context, go, parent))
+    assert isinstance(page, DeskPage)
+    qtbot.addWidget(page)
+    page.resize(1290, 710)
+    page.show()
+    day.settle()
+    line = page.parts.duties
+    assert line.isVisible()
+    assert line.accessibleName() == "巡检逾期 1"
+    line.click()
+    assert went == ["rounds"]
+
+
+def test_days_nobody_has_announced_yet_are_said_beside_what_is_due(
+    rounds_page: RoundsPage, day: RealDay
+) -> None:
+    add_plan(day, since="2040-06-11")
+    day.pass_time(parse_moment("2040-06-08 09:00") - day.clock.moment)
+    day.settle()
+    assert rounds_page.duties.trailing.text() == (
+        "都做完了，下一项：市政府日检 06-11　2040 年尚无该年节假日安排，暂按周一至周五计，日期待定"
+    )
