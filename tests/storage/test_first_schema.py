@@ -26,7 +26,7 @@ from dispatch_app.storage import backup, durable, schema
 from dispatch_app.storage.cipher import WrongKeyError, open_connection
 from dispatch_app.storage.database import BACKUPS, Database
 from dispatch_app.storage.schema import UpgradeFailedError, bring_up_to_date
-from tests.storage.samples import KEY, OTHER_KEY, STAMP
+from tests.storage.samples import KEY, OTHER_KEY, STAMP, behind_its_back
 
 FIRST = Path(__file__).with_name("data") / "first_schema.db"
 CONTRACT = Path(__file__).resolve().parents[2] / "resources" / "contract"
@@ -132,6 +132,26 @@ def test_its_kept_clocks_are_counted_by_the_day_their_cycle_began(old: Path) -> 
         (row["readings_version"], day, row["clock"], row["state"])
         for row, day in zip(kept, days, strict=True)
     )
+
+
+def test_its_list_of_faults_is_carried_over_before_anybody_could_say_a_cause(
+    old: Path, tmp_path: Path
+) -> None:
+    older = tmp_path / "older" / "migrations"
+    shutil.copytree(schema.MIGRATIONS, older)
+    (older / "versions" / "0006_fault_causes.py").unlink()
+    bring_up_to_date(old, KEY, tmp_path / "backups", migrations=older, head="0005")
+    behind_its_back(
+        old,
+        "INSERT INTO fault_listing SELECT rowid, id, number, reported_at, 0, 'ended', site_name, zone, "
+        "emergency, symptom, source, stage, coalesce(procedure, ''), '', caller, unit, callback, device, "
+        "1, 2, 3, 4, 5 "
+        "FROM faults",
+    )
+    before = rows(old)["fault_listing"]
+    assert len(before) == 14
+    Database.open(old, KEY).close()
+    assert rows(old)["fault_listing"] == [row | {"cause": ""} for row in before]
 
 
 def _full(*_: object) -> None:

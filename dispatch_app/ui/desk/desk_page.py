@@ -363,8 +363,7 @@ class DeskPage(QWidget):
         self.parts.detail.time_used()
 
     def _settled(self, changes: Changes) -> None:
-        self.parts.detail.settled()
-        self.parts.detail.ask_cause(focused=self.parts.queue.hasFocus())
+        self.parts.detail.settled(self.parts.queue)
 
     def _refused(self, error: KnownError) -> None:
         self.parts.detail.show_error(error)

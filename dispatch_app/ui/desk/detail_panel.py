@@ -295,8 +295,11 @@ class DetailPanel(Card):
         if typed_here:
             self.left.emit()
 
-    def settled(self) -> None:
-        """What was asked for is committed: forget the time typed and close the question."""
+    def settled(self, at_rest: QWidget) -> None:
+        """What was asked for is committed: forget the time typed, close the question, and ask what follows.
+
+        `at_rest`: has the keyboard while nobody types; only from there a question takes it.
+        """
         typed_here = self.questions.open or self.steps.time.hasFocus()
         self.steps.time.clear()
         self.clear_error()
@@ -304,11 +307,8 @@ class DetailPanel(Card):
         self.timeline.set_picking(False)
         if typed_here:
             self.left.emit()
-
-    def ask_cause(self, *, focused: bool) -> None:
-        """After a step is committed: what was it, if that step was 解决."""
         if self._detail is not None:
-            self.questions.ask_cause(self._detail, focused=focused)
+            self.questions.ask_cause(self._detail, focused=at_rest.hasFocus())
 
     # ── what a person asks for ──
 
