@@ -23,7 +23,7 @@ renews this page. Where a goal is missed, the ratio says by how much: nothing he
 def main() -> None:
     """Measure everything; the order keeps what needs a quiet machine first."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from benchmarks import assess_log, desk_actions, idle, papers, site_map, start_up
+    from benchmarks import assess_log, desk_actions, idle, papers, rounds, site_map, start_up
 
     rows: list[Measured] = [
         *start_up.measure(),
@@ -32,6 +32,7 @@ def main() -> None:
         site_map.measure(),
         *papers.measure(),
         *_of_many_faults(),
+        *rounds.measure(),
         assess_log.measure(),
     ]
     table = as_table(rows)

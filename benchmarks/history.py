@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Slot
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QEventLoop, QObject, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
 
@@ -35,9 +35,8 @@ _NAMED = (
 
 
 @contextmanager
-def plain_table(size: tuple[int, int]) -> Iterator[QTableView]:
+def plain_table(size: tuple[int, int], columns: int) -> Iterator[QTableView]:
     """A table as Qt paints it by itself, with as many columns and as large as the list's."""
-    columns = sum(column.shown for column in COLUMNS)
     model = QStandardItemModel()
     for row in range(SHOWN):
         model.appendRow([QStandardItem(f"{row} 专网不通") for _ in range(columns)])
@@ -93,7 +92,7 @@ class Bench:
 
     def _until_painted(self, act: Callable[[], None]) -> None:
         """Act, and wait as the program does until the table has been painted; counting goes on behind it."""
-        waiting = Painting(self._page)
+        waiting = Painting(self._page.table, self._page.model)
         act()
         waiting.loop.exec()
         waiting.stop()
@@ -106,14 +105,14 @@ class Bench:
 class Painting(QObject):
     """Ends its loop when the list has been filled anew, be it with the same rows, and painted after that."""
 
-    def __init__(self, page: FaultHistoryPage) -> None:
-        super().__init__(page)
+    def __init__(self, table: QTableView, model: QAbstractItemModel) -> None:
+        super().__init__(table)
         self.loop = QEventLoop()
         self._filled = False
-        self._viewport = page.table.viewport()
+        self._viewport = table.viewport()
         self._viewport.installEventFilter(self)
-        page.model.modelReset.connect(self._fill)
-        page.model.dataChanged.connect(self._fill)
+        model.modelReset.connect(self._fill)
+        model.dataChanged.connect(self._fill)
 
     @Slot()
     def _fill(self) -> None:
@@ -143,7 +142,8 @@ def measure_file(path: Path, faults: int, rounds: int = 40) -> list[Measured]:
         page = opened.window.page_widget("history")
         assert isinstance(page, FaultHistoryPage)
         size = page.table.viewport().size()
-        with plain_table((size.width(), size.height())) as table:
+        shown = sum(column.shown for column in COLUMNS)
+        with plain_table((size.width(), size.height()), shown) as table:
             bench = Bench(opened, path, table)
             try:
                 return [

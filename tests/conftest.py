@@ -115,12 +115,19 @@ def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
     return PatientQtBot(request)
 
 
+NEEDED = {
+    "secret_service": (("dbus-run-session", "gnome-keyring-daemon"), "there is no Secret Service here"),
+    "scanner": (("zbarimg",), "nothing reads codes here"),
+}
+"""Marker → the programs its tests need, and what is wrong without them."""
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A Secret Service cannot be had everywhere, but where changes are judged it must be there."""
-    if item.get_closest_marker("secret_service") is None:
-        return
-    absent = [name for name in ("dbus-run-session", "gnome-keyring-daemon") if shutil.which(name) is None]
-    if absent and os.environ.get("CI"):
-        pytest.fail(f"CI has to bring {' and '.join(absent)}")
-    if absent:
-        pytest.skip(f"without {' and '.join(absent)} there is no Secret Service here")
+    """Such programs cannot be had everywhere, but where changes are judged they must be there."""
+    for marker, (programs, lack) in NEEDED.items():
+        absent = [name for name in programs if shutil.which(name) is None]
+        if item.get_closest_marker(marker) is None or not absent:
+            continue
+        if os.environ.get("CI"):
+            pytest.fail(f"CI has to bring {' and '.join(absent)}")
+        pytest.skip(f"without {' and '.join(absent)} {lack}")

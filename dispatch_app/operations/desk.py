@@ -21,6 +21,7 @@ from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.projection import list_again
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.registers.import_record import unshown
+from dispatch_app.operations.registers.service_items import seed_service_items
 from dispatch_app.operations.seeding import seed
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
@@ -69,6 +70,9 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "shift.ReturnDesk": "shift.return_desk",
         "shift_papers.IssueOpenFaults": "shift_papers.issue_open_faults",
         "shift_papers.IssueBlankIntake": "shift_papers.issue_blank_intake",
+        "device_papers.IssueDeviceLabels": "device_papers.issue_device_labels",
+        "device_papers.IssueCalibration": "device_papers.issue_calibration",
+        "device_papers.IssueServiceCards": "device_papers.issue_service_cards",
         "log_import.BeginImport": "log_import.begin",
         "log_import.WriteImported": "log_import.write",
         "log_import.FinishImport": "log_import.finish",
@@ -99,6 +103,9 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "registers.entries.RestoreEntry": "registers.entries.restore",
         "registers.entries.RevertEntry": "registers.entries.revert",
         "round_faults.RegisterRoundFault": "round_faults.register_round_fault",
+        "round_papers.IssueBlankRound": "round_papers.issue_blank_round",
+        "round_papers.IssueRounds": "round_papers.issue_rounds",
+        "round_papers.IssueBackups": "round_papers.issue_backups",
         "staff_mobiles.RevealMobile": "staff_mobiles.reveal_mobile",
         "staff_letters.IssueStaffLetter": "staff_letters.issue_staff_letter",
         "renewals.IssueRenewal": "renewals.issue_renewal",
@@ -151,21 +158,22 @@ class Desk:
         self._shipped = load_terms(contract_folder)
         self._law: Law | None = None
         roster, places = load_roster(contract_folder), load_sites(contract_folder)
+        items = load_service_items(contract_folder)
         with database.unit_of_work(Stamp("", "", desk_prefix, clock.now())) as work:
             seed(work, self._shipped.contract, roster, places)
             law = law_in_force(work.session, self._shipped)
+            job = Job(work, law, resources)
+            seed_service_items(job, items)
             if waiting(work.session):
                 from dispatch_app.operations.log_import import show_all_waiting
 
-                show_all_waiting(Job(work, law, resources))
+                show_all_waiting(job)
             if unshown(work.session):
                 from dispatch_app.operations.register_import import show_every_entry
 
-                show_every_entry(Job(work, law, resources))
+                show_every_entry(job)
             list_again(work.session, law)
-        self.queries = Queries(
-            database, clock, self._shipped, load_service_items(contract_folder), desk_prefix
-        )
+        self.queries = Queries(database, clock, self._shipped, items, desk_prefix)
         self._operator = self.queries.operator()
 
     def perform(self, command: object) -> Changes:

@@ -13,6 +13,7 @@ from dispatch_app.operations.rows import DocumentRow
 
 if TYPE_CHECKING:
     from dispatch_app.operations import (
+        device_papers,
         history_paper,
         paper_store,
         renewals,
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
         shift_sheets,
         staff_letters,
     )
+    from dispatch_app.operations.device_papers import LabelChoice
     from dispatch_app.operations.reading import reports, settlement
 else:
     history_paper, paper_store = Later("history_paper"), Later("paper_store")
     sheets, shift_sheets = Later("sheets"), Later("shift_sheets")
+    device_papers = Later("device_papers")
     staff_letters, renewals = Later("staff_letters"), Later("renewals")
     reports, settlement = Later("reading.reports"), Later("reading.settlement")
 
@@ -81,6 +84,24 @@ class PaperQueries(Looking):
             return paper_store.render(
                 shift_sheets.blank_intake_sheet(view, "预览"), paper_store.font_set(view.session)
             )
+
+    def preview_device_labels(self, choice: LabelChoice) -> bytes:
+        """The 设备标识贴 as they would print. Raises KnownError when no device is meant, or too many are."""
+        with self._view() as view:
+            sheet = device_papers.label_sheet(view, choice, "预览")
+            return paper_store.render(sheet, paper_store.font_set(view.session))
+
+    def preview_calibration(self) -> bytes:
+        """The calibration page of the labels under the settings in force."""
+        with self._view() as view:
+            sheet = device_papers.calibration_sheet(view, "预览")
+            return paper_store.render(sheet, paper_store.font_set(view.session))
+
+    def preview_service_cards(self, pages: int, *, single: bool) -> bytes:
+        """The 服务卡片 as they would print. Raises KnownError for a number of sheets that cannot be."""
+        with self._view() as view:
+            sheet = device_papers.service_card_sheet(view, pages, "预览", single=single)
+            return paper_store.render(sheet, paper_store.font_set(view.session))
 
     def preview_staff_letter(self, entry_ids: Sequence[str]) -> bytes:
         """The 函告 of these changes as it would print. Raises KnownError if one of them cannot be told."""

@@ -17,16 +17,30 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.rows import DocumentKind, DocumentRow
 from dispatch_app.operations.settings import setting_value
 from dispatch_app.operations.sheet_json import sheet_from_json, sheet_to_json
+from dispatch_app.reports.backups import BackupsSheet, render_backups
 from dispatch_app.reports.blank_intake import BlankIntakeSheet, render_blank_intake
 from dispatch_app.reports.bulletin import BulletinSheet, render_bulletin
 from dispatch_app.reports.change_form import ChangeFormSheet, render_change_form
 from dispatch_app.reports.fault_list import FaultListSheet, render_fault_list
 from dispatch_app.reports.fonts import FontSet
 from dispatch_app.reports.handover import HandoverSheet, render_handover
+from dispatch_app.reports.labels import (
+    CalibrationSheet,
+    LabelSheet,
+    render_calibration,
+    render_labels,
+)
 from dispatch_app.reports.letter import LetterSheet, render_letter
 from dispatch_app.reports.open_faults import OpenFaultsSheet, render_open_faults
 from dispatch_app.reports.record_book import RecordBookSheet, render_record_book
 from dispatch_app.reports.register_list import RegisterListSheet, render_register_list
+from dispatch_app.reports.rounds import (
+    BlankRoundSheet,
+    RoundsSheet,
+    render_blank_round,
+    render_rounds,
+)
+from dispatch_app.reports.service_card import ServiceCardSheet, render_service_cards
 from dispatch_app.reports.special_report import SpecialReportSheet, render_special_report
 from dispatch_app.reports.tally_sheet import TallySheet, render_tally
 from dispatch_app.reports.work_order import WorkOrderSheet, render_work_order
@@ -39,9 +53,15 @@ Sheet = (
     | HandoverSheet
     | OpenFaultsSheet
     | BlankIntakeSheet
+    | LabelSheet
+    | CalibrationSheet
+    | ServiceCardSheet
     | RegisterListSheet
     | BulletinSheet
     | LetterSheet
+    | BlankRoundSheet
+    | RoundsSheet
+    | BackupsSheet
     | RecordBookSheet
     | ChangeFormSheet
 )
@@ -66,12 +86,24 @@ def render(sheet: Sheet, fonts: FontSet) -> bytes:
             return render_open_faults(sheet, fonts)
         case BlankIntakeSheet():
             return render_blank_intake(sheet, fonts)
+        case LabelSheet():
+            return render_labels(sheet, fonts)
+        case CalibrationSheet():
+            return render_calibration(sheet, fonts)
+        case ServiceCardSheet():
+            return render_service_cards(sheet, fonts)
         case RegisterListSheet():
             return render_register_list(sheet, fonts)
         case BulletinSheet():
             return render_bulletin(sheet, fonts)
         case LetterSheet():
             return render_letter(sheet, fonts)
+        case BlankRoundSheet():
+            return render_blank_round(sheet, fonts)
+        case RoundsSheet():
+            return render_rounds(sheet, fonts)
+        case BackupsSheet():
+            return render_backups(sheet, fonts)
         case RecordBookSheet():
             return render_record_book(sheet, fonts)
         case ChangeFormSheet():
@@ -147,6 +179,12 @@ def reprinted(session: Session, document: IssuedDocument) -> bytes:
         DocumentKind.HANDOVER: HandoverSheet,
         DocumentKind.OPEN_FAULTS: OpenFaultsSheet,
         DocumentKind.BLANK_INTAKE: BlankIntakeSheet,
+        DocumentKind.DEVICE_LABELS: LabelSheet,
+        DocumentKind.LABEL_CALIBRATION: CalibrationSheet,
+        DocumentKind.SERVICE_CARDS: ServiceCardSheet,
+        DocumentKind.ROUND_BLANK: BlankRoundSheet,
+        DocumentKind.ROUNDS: RoundsSheet,
+        DocumentKind.BACKUPS: BackupsSheet,
         DocumentKind.REGISTER_LIST: RegisterListSheet,
         DocumentKind.BULLETIN: BulletinSheet,
         DocumentKind.STAFF_LETTER: LetterSheet,

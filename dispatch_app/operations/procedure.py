@@ -26,6 +26,8 @@ class Findings:
         warranty_until: Last day under the maker's warranty, None where nobody knows.
         estimate: What the repair would cost in parts, yuan; None for not yet known.
         repairable: Whether it can be repaired at all.
+        device: Label of the device in the 设备台账 that the warranty and the price are of; empty for none.
+        price: What the whole device cost, yuan; None where nobody knows.
     """
 
     hardware: bool
@@ -33,6 +35,13 @@ class Findings:
     warranty_until: date | None = None
     estimate: Decimal | None = None
     repairable: bool = True
+    device: str = ""
+    price: Decimal | None = None
+
+    @property
+    def source(self) -> str:
+        """What the warranty is known from, as a sentence begins; empty for a person's word."""
+        return f"设备台账 {self.device}：" if self.device else ""
 
 
 def propose(findings: Findings, terms: Terms) -> Proposal:
@@ -41,8 +50,9 @@ def propose(findings: Findings, terms: Terms) -> Proposal:
         return Proposal(Procedure.ROUTINE, ("不是硬件故障，按常规故障当天解决（二.4）",))
     if findings.warranty_until is not None and findings.today <= findings.warranty_until:
         day = findings.warranty_until.isoformat()
-        return Proposal(Procedure.WARRANTY, (f"免费维保到 {day}，走厂家免费维保（附一 二.1）",))
-    known = (
+        said = f"{findings.source}免费维保到 {day}，走厂家免费维保（附一 二.1）"
+        return Proposal(Procedure.WARRANTY, (said,))
+    known = findings.source + (
         "未填维保期，按已过维保处理"
         if findings.warranty_until is None
         else f"免费维保已于 {findings.warranty_until.isoformat()} 到期（附一 二.1）"
@@ -51,17 +61,20 @@ def propose(findings: Findings, terms: Terms) -> Proposal:
         return Proposal(Procedure.SPECIAL_REPORT, (known, "硬件不可维修，走专报程序（二.4）"))
     if terms.readings.out_of_warranty == "always_report":
         return Proposal(Procedure.SPECIAL_REPORT, (known, "按现行口径，过了维保期一律走专报（附一 二.1）"))
-    return _by_estimate(findings.estimate, known, terms)
+    return _by_estimate(findings, known, terms)
 
 
-def _by_estimate(estimate: Decimal | None, known: str, terms: Terms) -> Proposal:
-    limit = terms.contract.part_line
+def _by_estimate(findings: Findings, known: str, terms: Terms) -> Proposal:
+    limit, estimate, price = terms.contract.part_line, findings.estimate, findings.price
+    if estimate is None and price is not None and _within(price, terms):
+        said = f"整机购置价 {price:.2f} 元，零部件不会超过 {limit:.0f} 元，按维修程序（二.4、八.1(4)）"
+        return Proposal(Procedure.REPAIR, (known, said))
     if estimate is None:
         return Proposal(
             Procedure.REPAIR,
             (known, f"可维修、尚无估价，先按维修程序；估价超过 {limit:.0f} 元改走专报（八.1(4)）"),
         )
-    if estimate < limit or (estimate == limit and terms.readings.parts_300 == "contractor"):
+    if _within(estimate, terms):
         return Proposal(
             Procedure.REPAIR,
             (known, f"估价 {estimate:.2f} 元，在 {limit:.0f} 元以内，按维修程序（二.4、八.1(4)）"),
@@ -69,3 +82,9 @@ def _by_estimate(estimate: Decimal | None, known: str, terms: Terms) -> Proposal
     return Proposal(
         Procedure.SPECIAL_REPORT, (known, f"估价 {estimate:.2f} 元，不在合同价内，走专报程序（八.1(4)）")
     )
+
+
+def _within(amount: Decimal, terms: Terms) -> bool:
+    """Whether a sum is within the contract's price."""
+    limit = terms.contract.part_line
+    return amount < limit or (amount == limit and terms.readings.parts_300 == "contractor")

@@ -38,6 +38,7 @@ from dispatch_app.operations.reading import (
     calls,
     clock_doubts,
     day,
+    devices,
     faults,
     people,
     places,
@@ -286,7 +287,8 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
         """Which procedure the findings on the spot lead to, and why.
 
         Args:
-            warranty_until: Last day under the maker's warranty; None where nobody knows.
+            warranty_until: Last day under the maker's warranty; None for what the 设备台账 says of the
+                device the fault names.
             estimate: Yuan; None for not yet known.
 
         Raises:
@@ -296,11 +298,12 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
             fault = view.session.get(Fault, fault_id)
             if fault is None:
                 raise KnownError("没有这件故障", "请在队列里选中一件故障")
-            today = date_of(view.now)
-            return procedure.propose(
-                procedure.Findings(fault.hardware, today, warranty_until, estimate, repairable),
-                view.law.terms,
+            found = procedure.Findings(
+                fault.hardware, date_of(view.now), warranty_until, estimate, repairable
             )
+            if warranty_until is None:
+                found = devices.with_device(view, found, fault.device)
+            return procedure.propose(found, view.law.terms)
 
     def preview_roster(self, path: Path) -> tuple[RosterPreviewRow, ...]:
         """What an import of the file would do. Raises KnownError if it cannot be read."""

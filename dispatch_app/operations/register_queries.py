@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dispatch_app.operations.device_rows import DeviceRow, PlaceFound
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.reading import people, registers
+from dispatch_app.operations.reading import devices, people, registers
 from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
@@ -73,6 +74,21 @@ class RegisterQueries(Looking):
         """Id of the standing entry of that name or number. Raises KnownError if there is none."""
         with self._database.reader() as session:
             return registers.entry_by_name(session, self._clock.now(), key, typed)
+
+    def device_by_label(self, label: str) -> DeviceRow | None:
+        """The device that bears a label, scanned or typed; None for none."""
+        with self._database.reader() as session:
+            return devices.device_by_label(session, self._clock.now(), label)
+
+    def devices_at(self, site_id: str, typed: str) -> tuple[DeviceRow, ...]:
+        """The first devices at a site (any site if empty) that a typed text finds, by label."""
+        with self._database.reader() as session:
+            return devices.devices_at(session, self._clock.now(), site_id, typed)
+
+    def place_found(self, text: str, limit: int = 8) -> PlaceFound:
+        """What a text in the site field of a call means: sites, or the device whose label it is."""
+        with self._view() as view:
+            return devices.place_found(view, text, limit)
 
     def preview_register_import(self, key: str, path: Path, watch: Watch = unwatched) -> RegisterPreview:
         """What an import of a file into a register would do; nothing is written.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.registers.kinds import Value
 from dispatch_app.operations.registers.register import NUMBER, Tone
 
@@ -16,12 +17,12 @@ class RegisterFilter:
     Attributes:
         text: Parts between blanks, each of which must occur.
         view: Key of one of the register's views; `withdrawn` for what no longer stands.
-        refers: (column, id): only entries that point there.
+        refers: (column, id, …): only entries that point at one of these; of a `Choice`, its keys.
     """
 
     text: str = ""
     view: str = ""
-    refers: tuple[str, str] | None = None
+    refers: tuple[str, ...] | None = None
 
 
 WITHDRAWN_VIEW = "withdrawn"
@@ -96,15 +97,16 @@ class EntryLine:
 class Relation:
     """What points at an entry or belongs to it: how many, and where the list of them is.
 
-    `register`: key of the register the entries stand in, or `faults` for the list of all faults, which is
-    then searched for `text`.
+    `register`: key of the register the entries stand in, or `faults` for the list of all faults.
+    `filter`: what that list then shows; exactly `count` of them. `called`: what it is a part of, where that
+    is not the entry itself.
     """
 
     title: str
     count: int
     register: str
-    column: str = ""
-    text: str = ""
+    filter: RegisterFilter | HistoryFilter
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class SettingDefinition:
         return text
 
     def _whole(self, text: str) -> str:
-        if not (text.isascii() and text.isdecimal()) or not self.lowest <= int(text) <= self.highest:
+        digits = text.removeprefix("-") if self.lowest < 0 else text
+        if not (digits.isascii() and digits.isdecimal()) or not self.lowest <= int(text) <= self.highest:
             raise KnownError(
                 f"「{self.label}」须是 {self.lowest} 到 {self.highest} 之间的整数",
                 f"默认是 {self.default} {self.unit}".rstrip(),
@@ -147,6 +148,29 @@ DEFINITIONS: tuple[SettingDefinition, ...] = (
     _whole("travel_start", "出发准备", 3, "行程估算", "分钟", 0, 60),
     _whole("compare_minutes", "比对时两份接报最多相差", 15, "通话记录", "分钟", 1, 120),
     _text("home_site", "行程估算的出发站点", "ninghu-1"),
+    SettingDefinition(
+        "label_medium",
+        "标识贴纸张",
+        SettingKind.CHOICE,
+        "a4_64x34",
+        "标识贴",
+        choices=(
+            ("a4_64x34", "A4 24 格 64×33.9 mm"),
+            ("a4_70x37", "A4 24 格 70×37 mm"),
+            ("roll_60x40", "卷筒 60×40 mm"),
+        ),
+    ),
+    SettingDefinition(
+        "label_dpi",
+        "标识贴打印机精度",
+        SettingKind.CHOICE,
+        "300",
+        "标识贴",
+        choices=(("203", "203 点/英寸"), ("300", "300 点/英寸"), ("600", "600 点/英寸")),
+    ),
+    _text("label_printer", "卷筒标签打印机", "", "标识贴"),
+    _whole("label_right", "标识贴向右移", 0, "标识贴", "0.1 毫米", -100, 100),
+    _whole("label_down", "标识贴向下移", 0, "标识贴", "0.1 毫米", -100, 100),
     _text("operator", "值班员", ""),
     _text("history_filters", "历史页保存的筛选", "{}"),
     _text("night_calls", "夜间补录草稿", ""),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.clocks import ClockName, ClockResult, ClockState
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.contract.explain import CLOCK_GUIDE, allowed_text
@@ -10,15 +13,18 @@ from dispatch_app.contract.moves import OPEN_STAGES
 from dispatch_app.contract.terms import Terms
 from dispatch_app.models import Fault, StaffMember
 from dispatch_app.operations.case import Case
+from dispatch_app.operations.duty_words import duty_title, duty_when
 from dispatch_app.operations.reading import shift
 from dispatch_app.operations.reading.doubtful_times import NEVER, doubtful_times
+from dispatch_app.operations.reading.duties import duty_book
 from dispatch_app.operations.reading.faults import queue
 from dispatch_app.operations.reading.people import operator_row, staff_rows
 from dispatch_app.operations.reading.view import View
+from dispatch_app.operations.registers.duties import DutyState
 from dispatch_app.operations.rows import FaultRow, StaffRow
 from dispatch_app.operations.words import STAGE_WORDS, STATE_WORDS, ZONE_WORDS
 from dispatch_app.reports.blank_intake import BlankIntakeSheet
-from dispatch_app.reports.handover import HandoverSheet, OpenLine, StaffLine
+from dispatch_app.reports.handover import DutyLine, HandoverSheet, OpenLine, StaffLine
 from dispatch_app.reports.moments import duration_text
 from dispatch_app.reports.open_faults import DueLine, OpenFaultsSheet, PaperFault
 
@@ -59,6 +65,7 @@ def handover_sheet(view: View, incoming: str, note: str, number: str) -> Handove
         promises=shift.promise_lines(view, owed),
         alarms=shift.alarm_lines(view, rows, owed),
         calls=shift.call_lines(view, since),
+        duties=tuple(_duty_lines(view)),
         staff=tuple(_staff_line(row) for row in staff_rows(view)),
         note=note.strip(),
         issued_at=view.now,
@@ -138,6 +145,16 @@ def _figure(clock: ClockResult, now: int) -> str:
     left = shift.due_of(clock) - now
     over = clock.state is ClockState.BREACHED
     return f"已超 {duration_text(-left)}" if over else f"剩 {duration_text(left)}"
+
+
+def _duty_lines(view: View) -> Iterator[DutyLine]:
+    """What of rounds and backups is overdue or falls due now: it goes over to whoever takes the desk."""
+    today = date_of(view.now)
+    for item in duty_book(view.session, view.now).items:
+        if item.due.state is not DutyState.AHEAD:
+            yield DutyLine(
+                what=duty_title(item), place=item.place, standing=duty_when(item.due, today), who=item.who
+            )
 
 
 def _staff_line(row: StaffRow) -> StaffLine:

@@ -91,6 +91,16 @@ class StaffLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyLine:
+    """A round or a backup overdue or due today; `standing` in Chinese, such as 逾期 3 天."""
+
+    what: str
+    place: str
+    standing: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverSheet:
     """Everything a 交接班表 says. Times are epoch seconds, UTC.
 
@@ -113,6 +123,7 @@ class HandoverSheet:
     calls: tuple[CallLine, ...]
     staff: tuple[StaffLine, ...]
     issued_at: int
+    duties: tuple[DutyLine, ...] = ()
     note: str = ""
     copy_number: int = 1
     reprint: bool = False

@@ -46,11 +46,13 @@ _STAFF = (
     Column("在办", 190),
     Column("电话", 90),
 )
+_DUTIES = (Column("事项", 150), Column("站点或服务项目", 170), Column("状态", 110), Column("负责人", 70))
 _LISTS = (
     ("faults", "在办故障"),
     ("promises", "回电承诺"),
     ("alarms", "提醒"),
     ("calls", "来电"),
+    ("duties", "巡检与备份"),
     ("staff", "人员"),
 )
 
@@ -127,6 +129,12 @@ def _lists(flow: Flow, sheet: HandoverSheet) -> None:
             row(_short(one.at, one.doubtful), one.caller, one.callback, one.about, one.outcome)
             for one in sheet.calls
         ],
+    )
+    desk_frame.section(
+        flow,
+        "到期的巡检与备份",
+        _DUTIES,
+        [row(one.what, one.place, one.standing, one.who) for one in sheet.duties],
     )
     desk_frame.section(
         flow,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 # PDFium keeps global state and may be called by one thread at a time.
 _pdfium_lock = threading.Lock()
 _POINTS_PER_INCH = 72
+_MM_PER_INCH = 25.4
 
 
 class Raster(NamedTuple):
@@ -31,6 +32,19 @@ def page_count(pdf: bytes) -> int:
             return len(document)
         finally:
             document.close()
+
+
+def page_size(pdf: bytes) -> tuple[float, float]:
+    """Width and height of the first page, millimetres."""
+    import pypdfium2
+
+    with _pdfium_lock:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            width, height = document[0].get_size()
+        finally:
+            document.close()
+    return width / _POINTS_PER_INCH * _MM_PER_INCH, height / _POINTS_PER_INCH * _MM_PER_INCH
 
 
 def render_page(pdf: bytes, index: int, dpi: float) -> Raster:

@@ -17,16 +17,17 @@ from PySide6.QtGui import QImage
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.drill_file import DrillDay
-from dispatch_app.operations.history_paper import IssueFaultList
-from dispatch_app.operations.history_rows import HistoryFilter, HistorySort
 from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.registers.catalogue import PAGES as PAGES_OF_REGISTERS
 from dispatch_app.operations.rows import DocumentRow, DraftRow
+from dispatch_app.operations.sample_papers import sample_papers
+from dispatch_app.operations.sample_registers import sample_entries
 from dispatch_app.operations.shift import HandOver
-from dispatch_app.operations.shift_papers import IssueBlankIntake, IssueOpenFaults
 from dispatch_app.reports.rasters import page_count, render_page
 from dispatch_app.ui.app import OpenDesk
 from dispatch_app.ui.desk.desk_page import DeskPage
 from dispatch_app.ui.drill_runner import Drill
+from dispatch_app.ui.registers.registers_page import RegistersPage
 
 SIZES = ((1920, 1080), (1366, 768))
 QUIET_MS = 250
@@ -34,6 +35,11 @@ QUIET_MS = 250
 PATIENCE_MS = 20_000
 PAUSE_MS = 2
 PAGE_DPI = 96
+
+_PAGES_AT_THE_END = (
+    "history", "tallies", "handover", "people", "devices", "rounds", "registers", "statistics", "call_logs",
+    "contract", "settings",
+)  # fmt: skip
 
 BUSY_MORNING = "10:08"
 """Four faults in hand, an emergency with two minutes left among them, and a call being taken."""
@@ -106,9 +112,13 @@ class Showcase(QObject):
         self._play_until(self._day.moment(NOBODY_SENT))
         self._picture("desk-nobody-sent")
         self._play_until(self._day.ends)
+        self._fill_registers()
         self._issue_papers()
-        for name in ("history", "tallies", "handover", "call_logs", "contract", "settings"):
+        for name in _PAGES_AT_THE_END:
             self._picture(name.replace("_", "-"), name)
+        for page, keys in PAGES_OF_REGISTERS.items():
+            for key in keys:
+                self._register_picture(page, key)
         self._print()
         return self.written
 
@@ -136,15 +146,20 @@ class Showcase(QObject):
 
     def _issue_papers(self) -> None:
         """What a day leaves on paper beside its reports and orders."""
-        term = self._opened.context.desk.queries.terms()
+        queries = self._opened.context.desk.queries
+        term = queries.terms()
         for command in (
-            IssueFaultList(HistoryFilter(), HistorySort()),
-            IssueOpenFaults(),
-            IssueBlankIntake(),
+            *sample_papers(queries, self._drill.clock.now()),
             HandOver(NIGHT_SHIFT),
             IssueTally(term.term_start, term.term_end),
         ):
             self._opened.executor.submit(command, self, self._issued)
+        self._wait_idle()
+
+    def _fill_registers(self) -> None:
+        """What a month at the desk leaves in the registers."""
+        for command in sample_entries(self._opened.context.resources / "drill" / "registers.toml"):
+            self._opened.executor.submit(command, self)
         self._wait_idle()
 
     def _issued(self, changes: Changes) -> None:
@@ -167,6 +182,19 @@ class Showcase(QObject):
                 window.resize(width, height)
                 self._wait_quiet()
                 self._write_image(window.grab().toImage(), f"{name}-{theme}-{width}x{height}.png")
+
+    def _register_picture(self, page: str, key: str) -> None:
+        """One register with the entry that stands first, as it is seen on the smallest screen."""
+        window = self._opened.window
+        made = window.page_widget(page)
+        shown = made if isinstance(made, RegistersPage) else made.findChild(RegistersPage)
+        assert shown is not None
+        window.show_page(page)
+        shown.show_register(key)
+        window.resize(*self._sizes[-1])
+        self._wait_quiet()
+        name = f"register-{key.replace('_', '-')}-{self._opened.context.themes.chosen}.png"
+        self._write_image(window.grab().toImage(), name)
 
     def _write_image(self, image: QImage, name: str) -> None:
         path = self._out / name

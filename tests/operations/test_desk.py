@@ -23,6 +23,9 @@ from dispatch_app.storage.database import Database
 from dispatch_app.storage.facts import verify_chain
 from tests.operations.scene import KEY, RESOURCES, FakeClock, Scene
 
+ITEMS = 14
+"""Facts of the 服务项目 the first start enters."""
+
 
 def counted(scene: Scene) -> dict[str, int]:
     with scene.database.reader() as session:
@@ -112,7 +115,7 @@ def test_the_first_start_fills_in_people_and_sites_and_the_second_changes_nothin
         second = Desk(database, FakeClock(), RESOURCES)
         assert second.queries.staff() == people
         with database.reader() as session:
-            assert session.scalar(select(func.count()).select_from(DeskEvent)) == 1
+            assert session.scalar(select(func.count()).select_from(DeskEvent)) == 1 + ITEMS
 
 
 def test_another_desk_gives_out_numbers_of_its_own(scene: Scene) -> None:

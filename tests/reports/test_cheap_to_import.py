@@ -21,8 +21,12 @@ HEAVY = {"reportlab", "fontTools", "pypdfium2", "segno", "PIL", "pylopdf_fonts_z
         "fonts",
         "printable",
         "handover",
+        "backups",
+        "rounds",
         "open_faults",
         "blank_intake",
+        "labels",
+        "service_card",
     ],
 )
 def test_importing_what_callers_import_loads_no_heavy_library(module) -> None:

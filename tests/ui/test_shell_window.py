@@ -61,7 +61,7 @@ def test_the_rail_leads_to_a_page_and_shows_which_one_it_is(window: MainWindow, 
 
 
 def test_an_unknown_page_means_the_first(window: MainWindow) -> None:
-    window.show_page("statistics")
+    window.show_page("no such page")
     assert window.page == "desk"
 
 

@@ -57,12 +57,7 @@ def _place(item: DutyItem) -> tuple[int, date, str]:
 
 
 def _rounds(session: Session, lookup: Lookup, today: date) -> Iterator[DutyItem]:
-    found = session.execute(
-        select(RegisterEntry.entry_id, RegisterEntry.content, _last_round()).where(
-            RegisterEntry.register == ROUND_PLANS.key, RegisterEntry.standing
-        )
-    )
-    for entry_id, content, key in found:
+    for entry_id, content, key in session.execute(_PLANS):
         plan = values_of(content)
         if plan.get("suspended"):
             continue
@@ -72,16 +67,7 @@ def _rounds(session: Session, lookup: Lookup, today: date) -> Iterator[DutyItem]
 
 
 def _backups(session: Session, lookup: Lookup, today: date) -> Iterator[DutyItem]:
-    found = session.execute(
-        select(
-            RegisterEntry.entry_id,
-            RegisterEntry.content,
-            _last_backup("at", "kind", *(one for one in BACKUP_KINDS if one != REFRESH)),
-            _last_backup("restored_on", "restored", "ok"),
-            _last_backup("at", "kind", REFRESH),
-        ).where(RegisterEntry.register == BACKUP_SYSTEMS.key, RegisterEntry.standing)
-    )
-    for entry_id, content, made, restored, refreshed in found:
+    for entry_id, content, made, restored, refreshed in session.execute(_SYSTEMS):
         system = values_of(content)
         if system.get("suspended"):
             continue
@@ -151,3 +137,16 @@ def _last_backup(column: str, chosen: str, *choices: str) -> ScalarSelect[str]:
         .correlate(RegisterEntry)
         .scalar_subquery()
     )
+
+
+# Made once: putting such a statement together costs more than asking it.
+_PLANS = select(RegisterEntry.entry_id, RegisterEntry.content, _last_round()).where(
+    RegisterEntry.register == ROUND_PLANS.key, RegisterEntry.standing
+)
+_SYSTEMS = select(
+    RegisterEntry.entry_id,
+    RegisterEntry.content,
+    _last_backup("at", "kind", *(one for one in BACKUP_KINDS if one != REFRESH)),
+    _last_backup("restored_on", "restored", "ok"),
+    _last_backup("at", "kind", REFRESH),
+).where(RegisterEntry.register == BACKUP_SYSTEMS.key, RegisterEntry.standing)

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
+from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.pinyin_index import fold, index, rank
+from dispatch_app.operations.reading.fault_parts import faults_of_device
 from dispatch_app.operations.register_rows import (
     WITHDRAWN_VIEW,
     ChangedCell,
@@ -147,7 +149,13 @@ def detail(session: Session, now: int, entry_id: str) -> EntryDetail:
     refused = {one.key: said for one in register.actions if (said := one.allowed(entry.values)) is not None}
     lines = _history(register, facts_of(session, [entry_id])[entry_id], lookup)
     return EntryDetail(
-        register.key, row, shown, entry.values, lines, refused, _relations(session, register, entry_id, shown)
+        register.key,
+        row,
+        shown,
+        entry.values,
+        lines,
+        refused,
+        _relations(session, now, register, entry_id, entry.values, shown),
     )
 
 
@@ -202,16 +210,19 @@ def _filtered(
         for span in register.view(wanted.view).spans(now):
             chosen = chosen.where(_within(register.key, span))
     if wanted.refers is not None:
-        column, ref = wanted.refers
-        other = aliased(RegisterCell)
-        chosen = chosen.where(
-            RegisterCell.id.in_(
-                select(other.id).where(
-                    other.ref == ref, other.register == register.key, other.column == column
-                )
-            )
-        )
+        chosen = chosen.where(_refers(register, *wanted.refers))
     return chosen
+
+
+def _refers(register: Register, column: str, *values: str) -> ColumnElement[bool]:
+    kind = register.column(column).kind
+    other = aliased(RegisterCell)
+    place = other.ref
+    if isinstance(kind, Choice):
+        place, values = other.key, tuple(kind.order(value) for value in values)
+    return RegisterCell.id.in_(
+        select(other.id).where(place.in_(values), other.register == register.key, other.column == column)
+    )
 
 
 def _within(key: str, span: Span | Twice) -> ColumnElement[bool]:
@@ -377,28 +388,25 @@ def _changes(register: Register, fact: EntryFact, lookup: Lookup) -> tuple[Chang
 
 
 def _relations(
-    session: Session, register: Register, entry_id: str, shown: Mapping[str, str]
+    session: Session, now: int, register: Register, entry_id: str, values: Values, shown: Mapping[str, str]
 ) -> tuple[Relation, ...]:
-    """Entries of other registers that point here, and the faults recorded under the entry's name."""
+    """The faults of a device, entries of other registers that point here, and what the register adds."""
     found = []
-    for other in REGISTERS.values():
-        for column in other.columns:
-            if isinstance(column.kind, EntryOf) and column.kind.register == register.key:
-                counted = session.execute(
-                    select(func.count()).where(
-                        RegisterCell.ref == entry_id,
-                        RegisterCell.register == other.key,
-                        RegisterCell.column == column.key,
-                    )
-                ).scalar_one()
-                found.append(Relation(other.title, counted, other.key, column.key))
     name = shown.get(register.faults_by, "")
     if name:
-        counted = session.execute(
-            select(func.count()).where(FaultListing.device.startswith(name, autoescape=True))
-        ).scalar_one()
-        found.insert(0, Relation("故障", counted, "faults", text=name))
-    return tuple(found)
+        ids = faults_of_device(session, name)
+        found.append(Relation("故障", len(ids), "faults", HistoryFilter(only=ids, called=f"设备 {name}")))
+    for other in REGISTERS.values():
+        pointing = [
+            column
+            for column in other.columns
+            if isinstance(column.kind, EntryOf) and column.kind.register == register.key
+        ]
+        for column in pointing:
+            title = other.title if len(pointing) == 1 else f"{other.title}（{column.heading}）"
+            here = RegisterFilter(refers=(column.key, entry_id))
+            found.append(Relation(title, count(session, now, other.key, here), other.key, here))
+    return (*found, *register.related(session, now, entry_id, values))
 
 
 # ── what a field offers ──

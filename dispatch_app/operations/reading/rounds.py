@@ -33,7 +33,7 @@ def round_form(session: Session, now: int, plan_id: str, site_id: str) -> RoundF
     site = lookup.sites.get(str(plan.get("site", site_id)))
     if site is None and not plan:
         raise KnownError("没有选机房，也没有选计划", "请选一项计划或一个机房")
-    last = next(iter(_rounds_at(session, site.id, limit=1)), None) if site is not None else None
+    last = next(iter(rounds_at(session, site.id, limit=1)), None) if site is not None else None
     before = {} if last is None else values_of(last.content)
     return RoundForm(
         plan_id=plan_id,
@@ -70,8 +70,7 @@ def trend(session: Session, now: int, site_id: str, since: int) -> Trend:
     """The rounds of a room from a moment on, with the limits that hold there today."""
     lookup = lookup_for(session, now)
     points = [
-        _point(row.entry_id, row.number, values_of(row.content))
-        for row in _rounds_at(session, site_id, since)
+        _point(row.entry_id, row.number, values_of(row.content)) for row in rounds_at(session, site_id, since)
     ]
     plan = plan_values(session, only_plan(session, site_id))
     bands = bands_in_force(chosen_settings(session), plan)
@@ -83,10 +82,11 @@ def _point(entry_id: str, number: str, values: Values) -> TrendPoint:
     return TrendPoint(int(values["at"]), entry_id, number, figures, str(values.get("breach", "")))
 
 
-def _rounds_at(
-    session: Session, site_id: str, since: int = 0, limit: int | None = None
+def rounds_at(
+    session: Session, site_id: str, since: int = 0, until: int | None = None, limit: int | None = None
 ) -> Iterator[Row[str, str, str]]:
-    """Standing rounds of a site, the latest first."""
+    """Standing rounds of a site from `since` until before `until` (epoch seconds UTC), the latest first."""
+    ends = moment_key(until) if until is not None else "\U0010ffff"
     when, place = aliased(RegisterCell), aliased(RegisterCell)
     yield from session.execute(
         select(RegisterEntry.entry_id, RegisterEntry.number, RegisterEntry.content)
@@ -96,6 +96,7 @@ def _rounds_at(
             when.register == ROUNDS.key,
             when.column == "at",
             when.key >= moment_key(since),
+            when.key < ends,
             place.register == ROUNDS.key,
             place.column == "site",
             place.ref == site_id,

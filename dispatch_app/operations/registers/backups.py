@@ -35,8 +35,10 @@ from dispatch_app.operations.registers.register import (
     View,
     chosen,
     exactly,
+    moments_of_month,
 )
-from dispatch_app.operations.registers.round_plans import ITEMS, RESUME, SUSPEND, SUSPENDED, still_there
+from dispatch_app.operations.registers.round_plans import ITEMS, RESUME, SUSPEND, SUSPENDED
+from dispatch_app.operations.registers.rules import must_be_present, must_not_lie_ahead
 
 FULL, INCREMENTAL, REFRESH = "full", "incremental", "refresh"
 BACKUP_KINDS = {FULL: "全量", INCREMENTAL: "增量", REFRESH: "刷新介质"}
@@ -46,7 +48,7 @@ FRESHLY = "附二（三）：保存的备份定期重写到新的或同一介质
 
 def check_system(made: Check) -> None:
     """Who looks after a system is still there."""
-    still_there(made, "who")
+    must_be_present(made, "who")
 
 
 BACKUP_SYSTEMS = Register(
@@ -130,7 +132,8 @@ def check(made: Check) -> None:
     ):
         raise KnownError(f"{name} 还没有做过全量备份", "先登记一次全量备份，才有增量和刷新", "kind")
     _check_restored(made)
-    still_there(made, "who")
+    must_be_present(made, "who", "at")
+    must_be_present(made, "restored_by", "restored_on")
 
 
 def tones(values: Values, _today: date) -> Mapping[str, Tone]:
@@ -181,10 +184,8 @@ def _check_restored(made: Check) -> None:
         return
     if on is None:
         raise KnownError("没有填验证日期", "写明哪天做的恢复验证", "restored_on")
-    day = date.fromisoformat(str(on))
-    if day > made.today:
-        raise KnownError("验证日期还没有到", "请填不晚于今天的日期", "restored_on")
-    if day < date_of(int(made.after["at"])):
+    must_not_lie_ahead(made, "restored_on")
+    if date.fromisoformat(str(on)) < date_of(int(made.after["at"])):
         raise KnownError("恢复验证的日期早于备份", "请核对验证日期", "restored_on")
     if restored == "failed" and "restore_note" not in made.after:
         raise KnownError("没有写恢复失败的情况", "写明哪里恢复不了、怎么补救", "restore_note")
@@ -214,6 +215,7 @@ BACKUPS = Register(
     views=(
         View("failed", "恢复失败", lambda _now: (chosen("restored", RESTORED, "failed"),), pressing=True),
         View("refreshed", "刷新介质", lambda _now: (chosen("kind", BACKUP_KINDS, REFRESH),)),
+        View("month", "本月", lambda now: (moments_of_month("at", now),)),
     ),
     actions=(
         Action(

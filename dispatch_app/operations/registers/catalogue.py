@@ -14,16 +14,20 @@ from dispatch_app.operations.registers.devices import DEVICES
 from dispatch_app.operations.registers.documents_out import DOCUMENTS_OUT
 from dispatch_app.operations.registers.incidents import INCIDENTS
 from dispatch_app.operations.registers.invoices import INVOICES
+from dispatch_app.operations.registers.kinds import EntryOf
 from dispatch_app.operations.registers.leaves import LEAVES
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.media import MEDIA
 from dispatch_app.operations.registers.media_uses import MEDIA_USES
 from dispatch_app.operations.registers.networks import NETWORKS
+from dispatch_app.operations.registers.outside_repairs import OUTSIDE_REPAIRS
 from dispatch_app.operations.registers.qualifications import QUALIFICATIONS
 from dispatch_app.operations.registers.register import Register
 from dispatch_app.operations.registers.renewals import RENEWALS
 from dispatch_app.operations.registers.round_plans import ROUND_PLANS
 from dispatch_app.operations.registers.rounds import ROUNDS
+from dispatch_app.operations.registers.service_cards import SERVICE_CARDS
+from dispatch_app.operations.registers.service_items import SERVICE_ITEMS
 from dispatch_app.operations.registers.software_checks import SOFTWARE_CHECKS
 from dispatch_app.operations.registers.spare_receipts import SPARE_RECEIPTS
 from dispatch_app.operations.registers.spare_uses import SPARE_USES
@@ -34,6 +38,9 @@ from dispatch_app.operations.registers.visits import VISITS
 
 _ALL = (
     DEVICES,
+    SERVICE_ITEMS,
+    OUTSIDE_REPAIRS,
+    SERVICE_CARDS,
     NETWORKS,
     ADDRESSES,
     ROUNDS,
@@ -62,7 +69,14 @@ REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in _A
 
 PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "devices": ("devices", "networks", "addresses"),
+        "devices": (
+            "devices",
+            "service_items",
+            "networks",
+            "addresses",
+            "outside_repairs",
+            "service_cards",
+        ),
         "rounds": ("rounds", "round_plans", "backups", "backup_systems", "software_checks"),
         "people": ("staff_changes", "qualifications", "trainings", "leaves"),
         "registers": (
@@ -86,6 +100,25 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def register_of(key: str) -> Register:
     """Raises LookupError for a key no register has."""
     return REGISTERS[key]
+
+
+def pointed_at_first() -> tuple[Register, ...]:
+    """All registers, each after those it points at: its entries are ordered by the names of theirs."""
+    found: list[Register] = []
+    begun: set[str] = set()
+
+    def take(register: Register) -> None:
+        if register.key in begun:
+            return
+        begun.add(register.key)
+        for column in register.columns:
+            if isinstance(column.kind, EntryOf):
+                take(REGISTERS[column.kind.register])
+        found.append(register)
+
+    for register in REGISTERS.values():
+        take(register)
+    return tuple(found)
 
 
 def page_of(key: str) -> str:

@@ -37,7 +37,7 @@ STATES = {
     "to_execute": "待执行",
     "executed": "已执行",
     "rolled_back": "已回退",
-    "declined": "不同意",
+    "declined": "未获同意",
 }
 NEEDS_BEFORE = frozenset({"replace", "remove", "line", "configuration", "address"})
 NEEDS_AFTER = frozenset({"add", "replace", "line", "configuration", "address", "plan", "notice"})

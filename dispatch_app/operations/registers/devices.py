@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.registers.kinds import Choice, Day, Flag, SiteOf, Text, Values, Yuan
-from dispatch_app.operations.registers.register import Column, Register, Tone, View, chosen, within_days
+from dispatch_app.operations.registers.register import (
+    Check,
+    Column,
+    Register,
+    Tone,
+    View,
+    before_day,
+    chosen,
+    exactly,
+    within_days,
+)
+from dispatch_app.operations.registers.sent_out import RETURN, SEND, away
 
 SOON_DAYS = 30
 """So many days before its end a warranty is pointed out."""
@@ -32,6 +44,30 @@ def tones(values: Values, today: date) -> Mapping[str, Tone]:
     if until is not None and today <= date.fromisoformat(str(until)) < today + timedelta(days=SOON_DAYS):
         return {"warranty_until": Tone.SOON}
     return {}
+
+
+def check(made: Check) -> None:
+    """A device is 外修 as 外修监督 says: with important data it goes and comes only through there (附二(四)).
+
+    Raises:
+        KnownError: `field` is the column.
+    """
+    if made.action in (SEND, RETURN) or not (made.changed("state") or made.changed("important")):
+        return
+    label = made.text("label")
+    out = away(made.session, made.entry_id)
+    if made.after["state"] != "away":
+        if out is not None and made.changed("state"):
+            raise KnownError(
+                f"{label} 还在外修（{out.number}）", "请在外修监督里登记归还，状态随之改变", "state"
+            )
+        return
+    if made.after["important"] and (out is None or not out.supervised):
+        raise KnownError(
+            f"{label} 存有重要数据，没有系统管理员监督的记录，不能算作外修（附二(四)）",
+            "请在外修监督里登记送修，写明系统管理员和记录号，状态随之改变",
+            "state",
+        )
 
 
 DEVICES = Register(
@@ -66,11 +102,14 @@ DEVICES = Register(
     ),
     views=(
         View("warranty_ending", "维保将到期", lambda now: (within_days("warranty_until", now, SOON_DAYS),)),
+        View("warranty_over", "已过维保", lambda now: (before_day("warranty_until", now),)),
+        View("important", "重要数据", lambda _now: (exactly("important", "1"),)),
         View("faulty", "故障", lambda _now: (chosen("state", STATES, "faulty"),)),
         View("away", "外修", lambda _now: (chosen("state", STATES, "away"),)),
     ),
     identity=("label",),
     faults_by="label",
     confidential=True,
+    check=check,
     tones=tones,
 )

@@ -8,10 +8,11 @@ What is done every so many days or months is due that long after it was last don
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from dispatch_app.contract.workdays import presumed_workday
 
@@ -97,6 +98,28 @@ def round_due(rhythm: Rhythm, last_done: date | None, today: date) -> Due:
     if missed:
         return Due(DutyState.OVERDUE, period.by, since, missed, note)
     return Due(DutyState.DUE if period.first <= today else DutyState.AHEAD, period.by, note=note)
+
+
+def asked_for(
+    rhythm: Rhythm, done: Iterable[date], first: date, last: date, today: date
+) -> tuple[int, tuple[Period, ...]]:
+    """How many rounds were due on the days from `first` to `last`, and those of them that were left out.
+
+    What is due today or later and not done yet was not left out, nor does it count.
+
+    Args:
+        done: The days on which there was a round.
+    """
+    kept = {_bounds(rhythm.cycle, day)[0] for day in done if day >= rhythm.since}
+    within = takewhile(lambda period: period.by <= last, periods(rhythm, max(first, rhythm.since)))
+    asked, missed = 0, []
+    for period in within:
+        was_done = _bounds(rhythm.cycle, period.by)[0] in kept
+        if was_done or period.by < today:
+            asked += 1
+        if not was_done and period.by < today:
+            missed.append(period)
+    return asked, tuple(missed)
 
 
 def interval_due(last_done: date | None, since: date, today: date, *, days: int = 0, months: int = 0) -> Due:

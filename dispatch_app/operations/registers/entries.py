@@ -21,7 +21,7 @@ from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
 from dispatch_app.operations.numbers import next_numbers
 from dispatch_app.operations.registers import projecting
-from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
+from dispatch_app.operations.registers.catalogue import lookup_for, pointed_at_first, register_of
 from dispatch_app.operations.registers.import_record import Numbering
 from dispatch_app.operations.registers.kinds import HIDDEN, Value, Values
 from dispatch_app.operations.registers.lookup import Lookup
@@ -362,9 +362,9 @@ def _called(register: Register, number: str, values: Values) -> str:
 def rebuild_registers(session: Session, now: int) -> None:
     """Make every entry, cell and word anew from the facts alone."""
     projecting.clear(session)
-    for key, register in REGISTERS.items():
+    for register in pointed_at_first():
         lookup = lookup_for(session, now)
-        subject = f"{projecting.PREFIX}{key}"
+        subject = f"{projecting.PREFIX}{register.key}"
         entered = select(DeskEvent.subject_id).where(
             DeskEvent.subject == subject, DeskEvent.kind == projecting.ENTERED
         )

@@ -32,6 +32,7 @@ PEOPLE_APART = "、"
 _OFFSET = 10**15
 """Added to a number so that its digits order like itself, negative ones too."""
 MINUTE = 60
+"""Seconds."""
 _YES = frozenset({"是", "有", "y", "yes", "1", "√", "✓"})
 _NO = frozenset({"否", "无", "没有", "n", "no", "0"})
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})")
@@ -134,6 +135,10 @@ class Choice(Plain):
         return self.words.get(str(value), str(value))
 
     def key(self, value: Value, _lookup: Lookup) -> str:
+        return self.order(value)
+
+    def order(self, value: Value) -> str:
+        """The key of a value; it needs no looking up."""
         known = list(self.words)
         return choice_key(known.index(str(value)) if value in known else len(known))
 

@@ -57,6 +57,17 @@ def held_by(session: Session, staff_id: str) -> tuple[str, ...]:
     )
 
 
+def must_hold_no_media(session: Session, staff_id: str, name: str) -> None:
+    """Raises KnownError for somebody about to leave who has 涉密 media in hand; it names them."""
+    held = held_by(session, staff_id)
+    if held:
+        raise KnownError(
+            f"{name} 还保管着涉密存储介质 {'、'.join(held)}",
+            "离职前必须全部退回（附四 七）：先在移动存储介质里登记退回封存或移交",
+            "person",
+        )
+
+
 def check(made: Check) -> None:
     """Raises KnownError for a change of class, an open place, a loan, a destruction nobody approved."""
     must_be_present(made, "holder")
@@ -144,7 +155,7 @@ def _while(*states: str) -> Callable[[Values], tuple[str, str] | None]:
     def allowed(values: Values) -> tuple[str, str] | None:
         if values["state"] in states:
             return None
-        return f"这件介质{STATES[str(values['state'])]}，现在不能这样做", f"{words}的介质才能"
+        return f"这件介质{STATES[str(values['state'])]}，现在不能这样做", f"只有{words}的介质可以"
 
     return allowed
 

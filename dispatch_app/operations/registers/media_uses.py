@@ -21,7 +21,8 @@ def check(made: Check) -> None:
         return
     medium = values_by_id(made.session, str(made.after["medium"]))
     label = str(medium["label"])
-    if medium["state"] != "in_use":
+    # What was done with it before it was sealed or destroyed can still be corrected.
+    if made.changed("medium") and medium["state"] != "in_use":
         raise KnownError(
             f"介质 {label} {STATES[str(medium['state'])]}，不能使用", "请换一件在用的介质", "medium"
         )

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from dispatch_app.contract.calendar_beijing import date_of
+from dispatch_app.contract.calendar_beijing import date_of, month_bounds
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
@@ -17,6 +18,9 @@ from dispatch_app.operations.law import Law
 from dispatch_app.operations.registers.kinds import Kind, Value, Values, choice_key, moment_key
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.neighbours import Neighbours, Other, Stored
+
+if TYPE_CHECKING:
+    from dispatch_app.operations.register_rows import Relation
 
 NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
@@ -105,6 +109,20 @@ def within_days(column: str, now: int, days: int) -> Span:
 def before_day(column: str, now: int, days: int = 0) -> Span:
     """The day in the column has passed, or will have in `days` days; empty ones are left out."""
     return Span(column, "\x01", (date_of(now) + timedelta(days=days)).isoformat())
+
+
+def this_month(column: str, now: int) -> Span:
+    """The day in the column lies in the Beijing month of `now`."""
+    first = date_of(now).replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return Span(column, first.isoformat(), after.isoformat())
+
+
+def moments_of_month(column: str, now: int) -> Span:
+    """The moment in the column lies in the Beijing month of `now`."""
+    today = date_of(now)
+    start, end = month_bounds(today.year, today.month)
+    return Span(column, moment_key(start), moment_key(end))
 
 
 def from_day(column: str, now: int, days: int = 0) -> Span:
@@ -235,6 +253,10 @@ def _nothing_follows(_job: Job, _written: Written) -> Changes:
     return Changes()
 
 
+def _nothing_related(_session: Session, _now: int, _entry_id: str, _values: Values) -> tuple[Relation, ...]:
+    return ()
+
+
 def _no_tones(_values: Values, _today: date) -> Mapping[str, Tone]:
     return {}
 
@@ -261,6 +283,7 @@ class Register:
         derive: Values of the derived columns from the others, None for one that is to be empty; pure.
         follow: What else changes because of what was written, in the same transaction.
         follows: Whether there is such a consequence that 撤回 could not take back.
+        related: What belongs to an entry beside what points at it; each with the list it leads to.
         stands: What else changes when an entry is withdrawn or restored (its values as they are both times);
             may refuse with `KnownError`.
         tones: Column → how urgent it is on a Beijing day.
@@ -287,6 +310,7 @@ class Register:
     derive: Callable[[Values], Mapping[str, Value | None]] = _nothing_derived
     follow: Callable[[Job, Written], Changes] = _nothing_follows
     follows: bool = False
+    related: Callable[[Session, int, str, Values], tuple[Relation, ...]] = _nothing_related
     stands: Callable[[Job, Written], Changes] = _nothing_follows
     tones: Callable[[Values, date], Mapping[str, Tone]] = _no_tones
 

@@ -18,7 +18,7 @@ from dispatch_app.operations.registers.register import (
     exactly,
 )
 from dispatch_app.operations.registers.round_limits import QUANTITIES, bands_in_force
-from dispatch_app.operations.rows import StaffState
+from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.settings import chosen_settings
 
 CYCLES: Mapping[str, str] = {Cycle.DAILY: "每天", Cycle.WEEKLY: "每周", Cycle.MONTHLY: "每月"}
@@ -39,14 +39,7 @@ def check(made: Check) -> None:
                 "没有填的一边按设置里的限值",
                 f"{one.key}_low",
             )
-    still_there(made, "who")
-
-
-def still_there(made: Check, column: str) -> None:
-    """Raises KnownError if somebody newly named in a column has left."""
-    person = made.lookup.people.get(str(made.after.get(column, "")))
-    if made.changed(column) and person is not None and person.availability == StaffState.LEFT:
-        raise KnownError(f"{person.name} 已离职", "请另写一位在岗的人", column)
+    must_be_present(made, "who")
 
 
 def suspendable(values: Values) -> tuple[str, str] | None:

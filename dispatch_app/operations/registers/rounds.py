@@ -48,7 +48,8 @@ from dispatch_app.operations.registers.round_limits import (
     bands_text,
     beyond,
 )
-from dispatch_app.operations.registers.round_plans import ROUND_PLANS, still_there
+from dispatch_app.operations.registers.round_plans import ROUND_PLANS
+from dispatch_app.operations.registers.rules import must_be_present
 from dispatch_app.operations.settings import chosen_settings
 
 SURROUNDINGS = ("整洁", "防静电", "防火", "防潮", "防尘", "防热", "无危险品", "无吸烟会客")
@@ -101,7 +102,7 @@ def check(made: Check) -> None:
             if one.key not in made.after:
                 raise KnownError(f"没有填{one.title}", "附三（六）：机房的温度、湿度、电压都要记录", one.key)
     _known_devices(made)
-    still_there(made, "who")
+    must_be_present(made, "who", "at")
 
 
 def tones(values: Values, _today: date) -> Mapping[str, Tone]:

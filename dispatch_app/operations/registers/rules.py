@@ -1,26 +1,12 @@
-"""Rules that several registers share: who may still act, and what is given back before somebody leaves."""
+"""Rules that several registers share: who may still act, and what may not lie ahead."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from dispatch_app.contract.calendar_beijing import date_of
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.models import RegisterCell, RegisterEntry
-from dispatch_app.operations.registers.kinds import Moment, Value
+from dispatch_app.operations.registers.kinds import Moment
 from dispatch_app.operations.registers.register import Check
 from dispatch_app.operations.rows import StaffState
-
-MEDIA = "media"
-"""The register of removable media."""
-OPEN_CLASSES = frozenset({"open", "internal", "unclassified"})
-"""Classes of media that are no secret."""
-GIVEN_BACK = frozenset({"returned", "stored", "archived", "destroyed"})
-"""States in which a medium is nobody's any more."""
 
 
 def must_be_present(check: Check, column: str, when: str = "") -> None:
@@ -68,36 +54,6 @@ def must_not_lie_ahead(check: Check, *columns: str) -> None:
         if str(check.after.get(column, "")) > check.today.isoformat():
             heading = check.register.column(column).heading
             raise KnownError(f"{heading}还没有到", "请填不晚于今天的日期", column)
-
-
-def must_hold_no_media(session: Session, staff_id: str, name: str) -> None:
-    """Whoever leaves gives back every classified medium first (附四 七).
-
-    Raises:
-        KnownError: Some are still in that person's hands; the refusal names them.
-    """
-    held = session.scalars(
-        select(RegisterEntry)
-        .join(RegisterCell, RegisterCell.id == RegisterEntry.id)
-        .where(
-            RegisterCell.register == MEDIA,
-            RegisterCell.column == "holder",
-            RegisterCell.ref == staff_id,
-            RegisterEntry.standing,
-        )
-        .order_by(RegisterEntry.id)
-    )
-    kept = [row.number for row in held if _is_in_hand(json.loads(row.content))]
-    if kept:
-        raise KnownError(
-            f"{name} 还保管着涉密存储介质 {'、'.join(kept)}",
-            "离职前必须全部退回（附四 七）：先在移动存储介质登记簿里记归还",
-            "person",
-        )
-
-
-def _is_in_hand(values: Mapping[str, Value]) -> bool:
-    return values.get("class") not in OPEN_CLASSES and values.get("state") not in GIVEN_BACK
 
 
 def _was_before(check: Check, when: str, left: int) -> bool:

@@ -16,17 +16,17 @@ from dispatch_app.operations.registers.register import (
     View,
     chosen,
     empty,
+    this_month,
 )
-from dispatch_app.operations.registers.round_plans import ITEMS, still_there
+from dispatch_app.operations.registers.round_plans import ITEMS
+from dispatch_app.operations.registers.rules import must_be_present, must_not_lie_ahead
 
 STATES = {"normal": "正常", "mended": "异常已处理", "abnormal": "异常待处理"}
 
 
 def check(made: Check) -> None:
     """A setting has both its values and who approved it; what is wrong is said."""
-    day = date.fromisoformat(str(made.after["on"]))
-    if day > made.today:
-        raise KnownError("检查日期还没有到", "请填不晚于今天的日期", "on")
+    must_not_lie_ahead(made, "on")
     if made.after["state"] != "normal" and "found" not in made.after:
         raise KnownError("没有写发现了什么", "写明哪里不正常", "found")
     before, after = "before" in made.after, "after" in made.after
@@ -41,7 +41,7 @@ def check(made: Check) -> None:
         raise KnownError(
             "改了设置，没有写谁批准", "附三（三）：任何人不得擅自更改系统设置，写明批准人", "approved_by"
         )
-    still_there(made, "who")
+    must_be_present(made, "who", "on")
 
 
 def tones(values: Values, _today: date) -> Mapping[str, Tone]:
@@ -86,6 +86,7 @@ SOFTWARE_CHECKS = Register(
             lambda _now: (chosen("state", STATES, "abnormal"), empty("fault")),
             pressing=True,
         ),
+        View("month", "本月", lambda now: (this_month("on", now),)),
     ),
     actions=(
         Action("mend", "已处理", ("found",), "已处理", mendable, sets={"state": "mended"}),

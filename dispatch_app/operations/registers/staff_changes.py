@@ -15,6 +15,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.registers.kinds import Choice, Day, Flag, Mobile, PersonOf, Text, Values
+from dispatch_app.operations.registers.media import must_hold_no_media
 from dispatch_app.operations.registers.register import (
     WITHDRAW,
     Action,
@@ -29,7 +30,7 @@ from dispatch_app.operations.registers.register import (
     empty,
     within_days,
 )
-from dispatch_app.operations.registers.rules import must_be_present, must_hold_no_media, must_not_lie_ahead
+from dispatch_app.operations.registers.rules import must_be_present, must_not_lie_ahead
 from dispatch_app.operations.roster_file import MOBILE
 from dispatch_app.operations.staff_moves import (
     Newcomer,

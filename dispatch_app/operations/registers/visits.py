@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dispatch_app.contract.calendar_beijing import date_of, start_of
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.pinyin_index import fold
-from dispatch_app.operations.registers.kinds import Measure, Moment, PersonOf, SiteOf, Text, Values
+from dispatch_app.operations.registers.kinds import MINUTE, Measure, Moment, PersonOf, SiteOf, Text, Values
 from dispatch_app.operations.registers.register import (
     Action,
     Check,
@@ -22,7 +22,7 @@ from dispatch_app.operations.registers.register import (
     empty,
 )
 from dispatch_app.operations.registers.rules import must_be_present
-from dispatch_app.operations.registers.standing import Standing, within
+from dispatch_app.operations.registers.standing import Standing, pointing, within
 from dispatch_app.operations.rows import StaffState
 
 KEY = "visits"
@@ -57,9 +57,23 @@ def _escort_is_here(made: Check) -> None:
     must_be_present(made, "escort", "came")
     if not made.changed("escort"):
         return
-    person = made.lookup.people[str(made.after["escort"])]
-    if person.availability == StaffState.ON_LEAVE:
-        raise KnownError(f"{person.name} 正在请假，不能陪同进入机房", "请换一位在岗的陪同人", "escort")
+    person, came = made.lookup.people[str(made.after["escort"])], int(made.after["came"])
+    # A visit of last week is written down whoever is away today.
+    away = person.availability == StaffState.ON_LEAVE and came + MINUTE > person.availability_since
+    leave = _leave_on(made.session, person.id, date_of(came).isoformat())
+    if away or leave:
+        said = f"那天请假（{leave}）" if leave else "正在请假"
+        raise KnownError(f"{person.name} {said}，不能陪同进入机房", "请换一位在岗的陪同人", "escort")
+
+
+def _leave_on(session: Session, staff_id: str, day: str) -> str:
+    """Number of the leave somebody has on a day; empty for none. The day of coming back is worked."""
+    for one in pointing(session, "leaves", "person", staff_id):
+        values = one.values
+        ended = str(values["back"]) <= day if "back" in values else str(values["until"]) < day
+        if str(values["since"]) <= day and not ended:
+            return one.number
+    return ""
 
 
 def _not_inside_already(made: Check, visitor: str) -> None:

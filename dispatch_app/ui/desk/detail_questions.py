@@ -19,11 +19,10 @@ from dispatch_app.operations.faults import (
     RecordThirdParty,
     ReleaseEngineer,
 )
-from dispatch_app.operations.procedure import Findings, Proposal, propose
+from dispatch_app.operations.procedure import Proposal
 from dispatch_app.operations.rows import FaultDetail, FaultRow
 from dispatch_app.operations.words import FACT_WORDS
 from dispatch_app.ui.context import UiContext
-from dispatch_app.ui.desk.beijing import day_of
 from dispatch_app.ui.desk.detail_mend import AmendStrip, CorrectStrip
 from dispatch_app.ui.desk.detail_moves import PLAIN
 from dispatch_app.ui.desk.detail_others import GroupStrip, Part, ReasonStrip, ThirdPartyStrip
@@ -32,6 +31,17 @@ from dispatch_app.ui.desk.when import parse_when, part_when
 
 TypedTime = Callable[[], str]
 """What stands in the time field when the step is taken, not when it was asked for."""
+
+FaultCommand = (
+    RecordMilestone
+    | CancelFault
+    | CorrectFact
+    | AmendFault
+    | RecordThirdParty
+    | ReleaseEngineer
+    | GroupFaults
+)
+"""What the panel makes of an answer."""
 
 
 class Questions(QWidget):
@@ -154,7 +164,6 @@ class Questions(QWidget):
     def _ask_procedure(self, detail: FaultDetail, typed: TypedTime) -> None:
         self._open(self.procedure, detail, typed)
         self.procedure.ask_procedure(detail.row.number)
-        findings = Findings(detail.hardware, day_of(self._context.ticker.now))
         fault_id = detail.row.id
 
         def proposed(proposal: Proposal) -> None:
@@ -162,7 +171,7 @@ class Questions(QWidget):
                 self.procedure.show_proposal(proposal)
 
         self._context.executor.ask(
-            lambda queries: propose(findings, queries.terms()),
+            lambda queries: queries.propose_procedure(fault_id, None, None, repairable=True),
             proposed,
             self,
         )

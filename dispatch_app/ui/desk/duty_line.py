@@ -5,18 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from dispatch_app.operations.duty_words import due_words, overdue_words
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.round_rows import DutyBook
+from dispatch_app.operations.round_rows import DUTIES_OF, DutyBook
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import day_of
-from dispatch_app.ui.registers.duty_words import due_words, overdue_words
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
 HEIGHT = 32
-READ_FOR = frozenset({"rounds", "round_plans", "backups", "backup_systems"})
-"""Registers whose changes change what is due."""
 
 
 class DutyLine(QPushButton):
@@ -58,7 +56,7 @@ class DutyLine(QPushButton):
 
     @Slot(object)
     def _applied(self, applied: Applied) -> None:
-        if not READ_FOR.isdisjoint(applied.changes.registers):
+        if not DUTIES_OF.isdisjoint(applied.changes.registers):
             self.read()
 
     @Slot(object)

@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 
 from dispatch_app.contract.facts import Source
 from dispatch_app.operations.call_rows import CallerRow, IntakeHelp, SiteHistory
+from dispatch_app.operations.device_rows import DeviceRow
 from dispatch_app.operations.rows import SiteRow
 from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.due import FORMS as DUE_FORMS
 from dispatch_app.ui.desk.intake_callers import CallerBook
+from dispatch_app.ui.desk.intake_devices import DeviceBook
 from dispatch_app.ui.desk.intake_open_faults import OpenFaults, history_words
 from dispatch_app.ui.desk.intake_phrases import SymptomPhrases
 from dispatch_app.ui.desk.intake_site import SiteField
@@ -119,7 +121,7 @@ class IntakeForm(QWidget):
         column.addWidget(self.errors["callback"])
         column.addLayout(_pair(self.caller, self.unit))
         column.addSpacing(4)
-        column.addWidget(Text("站点（拼音首字母或任意字）", Size.SMALL, Tone.QUIET))
+        column.addWidget(Text("站点（拼音首字母、任意字，或扫设备标识）", Size.SMALL, Tone.QUIET))
         column.addWidget(self.site)
         column.addWidget(self.errors["site"])
         column.addWidget(self.history)
@@ -159,6 +161,8 @@ class IntakeForm(QWidget):
     def _connect(self) -> None:
         self.callers = CallerBook(self._context, (self.caller, self.unit, self.callback), self._site_id, self)
         self.callers.taken.connect(self._caller_taken)
+        self.devices = DeviceBook(self._context, self.device, self._site_id, self)
+        self.devices.taken.connect(self._device_taken)
         for editor in (
             self.answered,
             self.callback,
@@ -185,6 +189,7 @@ class IntakeForm(QWidget):
         # Watches after the form does, and so is asked first: Enter may mean a phrase.
         self.phrases = SymptomPhrases(self._context.themes, self.symptom, self)
         self.site.site_chosen.connect(self._site_chosen)
+        self.site.device_found.connect(self._device_taken)
         self.site.not_found.connect(self._site_not_found)
         self.open_faults.fault_asked.connect(self.fault_asked)
         self.open_faults.same_asked.connect(self.same_asked)
@@ -369,9 +374,17 @@ class IntakeForm(QWidget):
         self.edited.emit()
 
     @Slot(object)
+    def _device_taken(self, device: DeviceRow) -> None:
+        """A device names its site too, unless one has been chosen."""
+        self.device.setText(device.words)
+        self.edited.emit()
+        if self.site.site is None:
+            self.site.choose(device.label)
+
+    @Slot(object)
     def _site_not_found(self, text: str) -> None:
         # The caret stays where the person has gone on to; the field itself shows what is wrong.
-        self.errors["site"].setText(f"没有叫「{text}」的站点，请换个字或拼音首字母")
+        self.errors["site"].setText(f"没有叫「{text}」的站点或设备标识，请换个字或拼音首字母")
         self.errors["site"].show()
         describe(self.site, wrong=True)
 

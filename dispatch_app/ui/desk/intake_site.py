@@ -1,4 +1,5 @@
-"""The site field: pinyin initials, full pinyin or any fragment; Enter takes the marked site."""
+"""The site field: pinyin initials, full pinyin, any fragment, or the label of a device, typed or scanned;
+Enter takes the marked site."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from dispatch_app.operations.device_rows import DeviceRow, PlaceFound
 from dispatch_app.operations.rows import SiteRow
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.intake_site_list import MOST_SHOWN, SiteList
@@ -22,23 +24,26 @@ class SiteField(QLineEdit):
 
     Signals:
         site_chosen: the `SiteRow` taken, or None when the text was changed after one had been taken.
+        device_found: the `DeviceRow` whose label was typed or scanned, after its site was chosen.
         not_found: the text that matches no site, when a person asked for it with Enter or Tab.
     """
 
     site_chosen = Signal(object)
+    device_found = Signal(object)
     not_found = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._site: SiteRow | None = None
+        self._device: DeviceRow | None = None
         self._asked = ""
         self._answered = ""
         self._take_answer = False
         self.list = SiteList(context.themes, self)
         self.setInputMethodHints(HINTS)
         self.setAccessibleName("站点")
-        self.setAccessibleDescription("拼音首字母、全拼或任意字，上下键选，回车取用")
+        self.setAccessibleDescription("拼音首字母、全拼、任意字或扫设备标识号，上下键选，回车取用")
         self.textEdited.connect(self._edited)
         self.list.taken.connect(self.take)
 
@@ -55,11 +60,20 @@ class SiteField(QLineEdit):
         self._asked = self._answered = site.name
         self.setText(site.name)
         self.list.hide()
+        device, self._device = self._device, None
         self.site_chosen.emit(site)
+        if device is not None and device.site_id == site.id:
+            self.device_found.emit(device)
+
+    def choose(self, label: str) -> None:
+        """Take the site of the device with this label, as if it had been scanned."""
+        self.setText(label)
+        self._take_answer = True
+        self._search(label)
 
     def empty(self) -> None:
         """Forget text and site without a word."""
-        self._site = None
+        self._site = self._device = None
         self._take_answer = False
         self._asked = self._answered = ""
         self.clear()
@@ -98,20 +112,23 @@ class SiteField(QLineEdit):
 
     def _search(self, text: str) -> None:
         self._asked = text
+        self._device = None
         if not text:
             self._answered = ""
             self.list.offer((), self)
             return
 
-        def answered(rows: tuple[SiteRow, ...]) -> None:
-            self._offer(text, rows)
+        def answered(found: PlaceFound) -> None:
+            self._offer(text, found)
 
-        self._context.executor.ask(lambda queries: queries.find_sites(text, MOST_SHOWN), answered, self)
+        self._context.executor.ask(lambda queries: queries.place_found(text, MOST_SHOWN), answered, self)
 
-    def _offer(self, text: str, rows: tuple[SiteRow, ...]) -> None:
+    def _offer(self, text: str, found: PlaceFound) -> None:
         if text != self._asked or self._site is not None:
             return
         self._answered = text
+        rows, self._device = found.sites, found.device
+        label = "" if found.device is None else found.device.label
         if self._take_answer:
             self._take_answer = False
             if rows:
@@ -119,9 +136,9 @@ class SiteField(QLineEdit):
             else:
                 self.not_found.emit(text)
         elif self.hasFocus():
-            self.list.offer(rows, self)
+            self.list.offer(rows, self, label)
         else:
-            self.list.sites.show(rows)
+            self.list.sites.show(rows, label)
 
     # ── Qt ──
 

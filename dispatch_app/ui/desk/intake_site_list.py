@@ -32,6 +32,7 @@ class SiteModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[SiteRow, ...] = ()
+        self._label = ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -41,17 +42,22 @@ class SiteModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if role == DisplayRole:
-            return row.name
+            return self._name(index.row())
         if role == SITE_ROLE:
             return row
         if role == AccessibleTextRole:
             in_hand = f"，在办 {len(row.open_faults)}" if row.open_faults else ""
-            return f"{row.name}，{ZONE_WORDS[row.zone]}{in_hand}"
+            return f"{self._name(index.row())}，{ZONE_WORDS[row.zone]}{in_hand}"
         return None
 
-    def show(self, rows: tuple[SiteRow, ...]) -> None:
+    def _name(self, row: int) -> str:
+        name = self._rows[row].name
+        return f"{self._label} · {name}" if self._label and row == 0 else name
+
+    def show(self, rows: tuple[SiteRow, ...], label: str = "") -> None:
+        """`label`: of the device whose site comes first; empty for none."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._label = rows, label
         self.endResetModel()
 
     def site(self, row: int) -> SiteRow:
@@ -64,15 +70,16 @@ class SiteDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, *, selected: bool) -> None:
         row, kit = index.data(SITE_ROLE), self.kit
         assert isinstance(row, SiteRow)
+        shown = str(index.data())
         inner = rect.adjusted(10, 0, -10, 0)
         chip = f"在办 {len(row.open_faults)}" if row.open_faults else ""
         outlying = ZONE_WORDS[row.zone] if row.zone is Zone.OUTLYING else ""
         taken = (kit.chip_width(chip) + 8 if chip else 0) + (kit.width(TextSize.SMALL, outlying) + 8)
         room = max(0.0, inner.width() - taken)
         name = QRectF(inner.left(), inner.top(), room, inner.height())
-        kit.text(painter, name, LEFT, TextSize.BODY, "text", row.name)
+        kit.text(painter, name, LEFT, TextSize.BODY, "text", shown)
         if chip:
-            x = inner.left() + min(room, kit.width(TextSize.BODY, row.name)) + 8
+            x = inner.left() + min(room, kit.width(TextSize.BODY, shown)) + 8
             kit.chip(painter, x, inner.center().y(), chip, alarming=False)
         if outlying:
             kit.text(painter, inner, RIGHT, TextSize.SMALL, "quiet", outlying)
@@ -94,9 +101,13 @@ class SiteList(HangingList):
         self.view.setMouseTracking(True)
         self.view.clicked.connect(self._clicked)
 
-    def offer(self, rows: tuple[SiteRow, ...], under: QWidget) -> None:
-        """Show sites under a widget, the first marked; nothing to offer hides the list."""
-        self.sites.show(rows)
+    def offer(self, rows: tuple[SiteRow, ...], under: QWidget, label: str = "") -> None:
+        """Show sites under a widget, the first marked; nothing to offer hides the list.
+
+        Args:
+            label: Of the device whose site comes first; empty for none.
+        """
+        self.sites.show(rows, label)
         if not rows:
             self.hide()
             return

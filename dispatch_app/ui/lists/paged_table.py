@@ -36,6 +36,7 @@ class PagedTable(QTableView):
         name: What a screen reader calls it.
         memory_key: Where columns, their order and the sort are remembered.
         usual: The order until somebody chooses another.
+        several: More than one row can be selected, with Shift and Ctrl.
 
     Signals:
         opened: Id of what was double-clicked or taken with Enter.
@@ -58,6 +59,8 @@ class PagedTable(QTableView):
         memory_key: str,
         usual: Order,
         parent: QWidget | None = None,
+        *,
+        several: bool = False,
     ) -> None:
         super().__init__(parent)
         self._rows = model
@@ -74,7 +77,8 @@ class PagedTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -132,6 +136,12 @@ class PagedTable(QTableView):
     def chosen(self) -> str:
         """Id of what is selected; empty for nothing."""
         return self._rows.opens(self.currentIndex().row())
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """Ids of all that is selected, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._rows.opens(row) for row in rows)
 
     def choose(self, wanted: str) -> None:
         """Select what an id stands for, if it has been read."""

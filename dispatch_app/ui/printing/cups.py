@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.ui.printing.media import PageMedium
 from dispatch_app.ui.printing.spooler import Job, PrintFailure, Queue, Receipt, Spooler
 
 PATIENCE_MS = 20_000
 """How long one command may take: a print server that is gone answers late or never."""
 
 _AGAIN = "单号已保留，处理后按「再印一次」"
-_OPTIONS = ("media=iso_a4_210x297mm", "print-scaling=none")
+_UNSCALED = "print-scaling=none"
 _IDLE, _PRINTING, _STOPPED, _REFUSING = "空闲", "正在打印", "已停用", "不接收任务"
 
 
@@ -108,7 +109,7 @@ class CupsSpooler(Spooler):
         self._run("lpstat", ["-d", "-p", "-a"], self._looked)
 
     def send(self, job: Job, queue: str) -> None:
-        """Check that the printer works and has A4, then hand the job over."""
+        """Check that the printer works and has the paper, then hand the job over."""
 
         def checked(outcome: Outcome) -> None:
             problem = _problem_of_queue(outcome, queue)
@@ -118,9 +119,8 @@ class CupsSpooler(Spooler):
                 self.failed.emit(PrintFailure(job, queue, problem))
 
         def sized(outcome: Outcome) -> None:
-            if lacks_a4(outcome.out):
-                error = KnownError(f"打印机 {queue} 没有 A4 纸", f"换一台打印机，或装好 A4 纸盒；{_AGAIN}")
-                self.failed.emit(PrintFailure(job, queue, error))
+            if lacks(job.medium, outcome.out):
+                self.failed.emit(PrintFailure(job, queue, _no_paper(job.medium, queue)))
             else:
                 self._run("lp", _lp_arguments(job, queue), handed_over, job.pdf)
 
@@ -177,20 +177,22 @@ def parse_queues(text: str) -> tuple[Queue, ...]:
     return tuple(sorted(queues, key=lambda queue: (not queue.is_default, queue.name)))
 
 
-def lacks_a4(options: str) -> bool:
-    """Whether `lpoptions -l` lists paper sizes and A4 is none of them."""
+def lacks(medium: PageMedium, options: str) -> bool:
+    """Whether `lpoptions -l` lists paper sizes and this is none of them."""
     sizes = re.search(r"^PageSize/[^:]*: (.*)$", options, re.MULTILINE)
     if sizes is None:
         return False
-    names = [size.lstrip("*").lower() for size in sizes.group(1).split()]
-    return not any(name == "a4" or name.startswith(("a4.", "iso_a4_")) for name in names)
+    return not medium.among([size.lstrip("*").lower() for size in sizes.group(1).split()])
+
+
+def _no_paper(medium: PageMedium, queue: str) -> KnownError:
+    remedy = "换一台打印机，或装好 A4 纸盒" if medium.is_a4 else "换标签打印机，或在它的驱动里加上这个尺寸"
+    return KnownError(f"打印机 {queue} 没有 {medium.words} 纸", f"{remedy}；{_AGAIN}")
 
 
 def _lp_arguments(job: Job, queue: str) -> list[str]:
     arguments = ["-d", queue, "-n", str(job.copies), "-t", job.ascii_name]
-    for option in _OPTIONS:
-        arguments += ["-o", option]
-    return arguments
+    return [*arguments, "-o", f"media={job.medium.cups_name}", "-o", _UNSCALED]
 
 
 def _problem_of_queue(outcome: Outcome, queue: str) -> KnownError | None:

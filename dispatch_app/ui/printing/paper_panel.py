@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
@@ -112,7 +112,9 @@ class PaperPanel(OverPanel):
         self._choices.setEnabled(False)
         self._show_document(None)
         self.come_up()
-        if not self._beside_typing:
+        focus = QApplication.focusWidget()
+        # Who chooses in the panel what is to be seen goes on choosing.
+        if not self._beside_typing and (focus is None or not self.isAncestorOf(focus)):
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -12,8 +12,10 @@ from dispatch_app.operations.documents import RecordPrint
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.rows import DocumentRow
 from dispatch_app.operations.settings import ChangeSetting
+from dispatch_app.reports.rasters import page_size
 from dispatch_app.ui.bridge.executor import Applied, Executor
 from dispatch_app.ui.context import UiContext
+from dispatch_app.ui.printing.media import medium_of
 from dispatch_app.ui.printing.spooler import Job, PrintFailure, Queue, Receipt, Spooler
 
 PRINTER_SETTING = "printer"
@@ -57,6 +59,7 @@ class PaperPrinter(QObject):
         self._held: PrintFailure | None = None
         self._waiting: Job | None = None
         self._to_say: KnownError | None = None
+        self._setting = PRINTER_SETTING
         self._spooler.listed.connect(self._listed)
         self._spooler.unlisted.connect(self._unlisted)
         self._spooler.took.connect(self._taken)
@@ -93,17 +96,25 @@ class PaperPrinter(QObject):
         """Send jobs to this printer from now on; kept as a setting."""
         self._chosen = queue
         self.printers_changed.emit()
-        self._context.executor.submit(ChangeSetting(PRINTER_SETTING, queue), self)
+        self._context.executor.submit(ChangeSetting(self._setting, queue), self)
+
+    def use_setting(self, name: str) -> None:
+        """Keep the printer chosen under another setting: what prints labels is seldom what prints letters."""
+        if name != self._setting:
+            self._setting = name
+            self._read_setting()
 
     # ── paper and files ──
 
     def print_document(self, document: DocumentRow, *, reprint: bool = False, copies: int = 1) -> None:
         """Send a copy to the printer; `reprint` for one that says 补打."""
-        self._context.executor.ask(
-            lambda queries: queries.document_pdf(document.id, reprint=reprint),
-            lambda pdf: self._send(Job(document.id, document.number, document.kind, pdf, copies, reprint)),
-            self,
-        )
+
+        def read(queries: Queries) -> Job:
+            pdf = queries.document_pdf(document.id, reprint=reprint)
+            medium = medium_of(page_size(pdf))
+            return Job(document.id, document.number, document.kind, pdf, copies, reprint, medium)
+
+        self._context.executor.ask(read, self._send, self)
 
     def again(self) -> None:
         """Send the job that failed once more: the same number, the same bytes."""
@@ -146,7 +157,13 @@ class PaperPrinter(QObject):
             self._spooler.look()
 
     def _read_setting(self) -> None:
-        self._context.executor.ask(lambda queries: queries.setting(PRINTER_SETTING), self._take_setting, self)
+        setting = self._setting
+
+        def taken(value: str) -> None:
+            if setting == self._setting:
+                self._take_setting(value)
+
+        self._context.executor.ask(lambda queries: queries.setting(setting), taken, self)
 
     @Slot(object)
     def _applied(self, applied: Applied) -> None:
@@ -157,7 +174,7 @@ class PaperPrinter(QObject):
             error, self._to_say = self._to_say, None
             if error is not None:
                 self._context.messages.refuse(error)
-        elif PRINTER_SETTING in changes.settings:
+        elif self._setting in changes.settings:
             self._read_setting()
 
     def _take_setting(self, value: str) -> None:

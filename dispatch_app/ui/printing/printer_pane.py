@@ -22,7 +22,7 @@ from dispatch_app.ui.widgets.buttons import IconButton
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
-_ABOUT = "A4，不缩放。打印机的名字和状态由系统给出。"
+_ABOUT = "按纸张原尺寸，不缩放。打印机的名字和状态由系统给出。"
 _NONE = "没有找到打印机。请在系统的打印设置里添加，再按刷新；也可以另存 PDF。"
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMarginsF, QObject, QRect
+from PySide6.QtCore import QMarginsF, QObject, QRect, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from dispatch_app.contract.errors import KnownError
-from dispatch_app.reports.rasters import Raster, page_count, render_page
+from dispatch_app.reports.rasters import Raster, page_count, page_size, render_page
 from dispatch_app.ui.bridge.executor import Executor
+from dispatch_app.ui.printing.media import PageMedium, medium_of
 from dispatch_app.ui.printing.spooler import Job, PrintFailure, Queue, Receipt, Spooler
 
 DOTS_PER_INCH = 600
@@ -78,17 +79,21 @@ class RasterSpooler(Spooler):
 
 
 def paint_job(printer: QPrinter, pdf: bytes, dots_per_inch: int = DOTS_PER_INCH) -> KnownError | None:
-    """Paint every page of `pdf` on A4 without margins. Answers with why it did not work, or None."""
-    printer.setResolution(dots_per_inch)
+    """Paint every page of `pdf` on its paper without margins. Answers with why it did not work, or None."""
+    medium = medium_of(page_size(pdf))
+    if medium.is_a4:
+        printer.setResolution(dots_per_inch)
+    else:
+        # The bars of a label are whole dots of the printer it was made for: no others come between.
+        dots_per_inch = printer.resolution()
     printer.setFullPage(True)
     painter = QPainter()
     for index in range(page_count(pdf)):
         raster = render_page(pdf, index, dots_per_inch)
         lying = raster.width > raster.height
         way = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
-        a4 = QPageSize(QPageSize.PageSizeId.A4)
         # A sheet takes its size and its way when it begins.
-        printer.setPageLayout(QPageLayout(a4, way, QMarginsF(0, 0, 0, 0)))
+        printer.setPageLayout(QPageLayout(_size(medium), way, QMarginsF(0, 0, 0, 0)))
         begun = printer.newPage() if index else painter.begin(printer)
         if not begun:
             name = printer.printerName()
@@ -97,6 +102,14 @@ def paint_job(printer: QPrinter, pdf: bytes, dots_per_inch: int = DOTS_PER_INCH)
         painter.drawImage(QRect(0, 0, paper.width(), paper.height()), image_of(raster))
     painter.end()
     return None
+
+
+def _size(medium: PageMedium) -> QPageSize:
+    """The paper standing upright, as Qt wants it; the way it lies is said beside it."""
+    if medium.is_a4:
+        return QPageSize(QPageSize.PageSizeId.A4)
+    short, long = sorted((medium.width, medium.height))
+    return QPageSize(QSizeF(short, long), QPageSize.Unit.Millimeter, medium.words)
 
 
 def image_of(raster: Raster) -> QImage:

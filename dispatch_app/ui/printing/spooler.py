@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from dispatch_app.contract.errors import KnownError
+from dispatch_app.ui.printing.media import A4_SHEET, PageMedium
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Job:
         number: The paper's own number, for messages; it stays the same when printing fails.
         title: Kind of the paper, for the job's name.
         reprint: The copy says 补打.
+        medium: What it is printed on.
     """
 
     document_id: str
@@ -37,6 +39,7 @@ class Job:
     pdf: bytes
     copies: int = 1
     reprint: bool = False
+    medium: PageMedium = A4_SHEET
 
     @property
     def ascii_name(self) -> str:

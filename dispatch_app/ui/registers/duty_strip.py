@@ -9,27 +9,19 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from dispatch_app.operations.duty_words import due_words, duty_tip, duty_title, duty_when, overdue_words
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.registers.duties import DutyState
-from dispatch_app.operations.round_rows import DutyBook, DutyItem
+from dispatch_app.operations.round_rows import DUTIES_OF, DutyBook, DutyItem
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import day_of
-from dispatch_app.ui.registers.duty_words import (
-    due_words,
-    duty_tip,
-    duty_title,
-    duty_tone,
-    duty_when,
-    overdue_words,
-)
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card
 from dispatch_app.ui.widgets.labels import ElidedLabel
-from dispatch_app.ui.widgets.polish import Size, describe
+from dispatch_app.ui.widgets.polish import Size, Tone, describe
 
-READ_FOR = frozenset({"rounds", "round_plans", "backups", "backup_systems"})
-"""Registers whose changes change what is due."""
+_TONES = {DutyState.OVERDUE: Tone.BREACHED, DutyState.DUE: Tone.SOON, DutyState.AHEAD: Tone.FAINT}
 LEAST = 168
 """A duty is at least so wide, logical pixels."""
 MOST = 24
@@ -47,7 +39,7 @@ class DutyButton(QPushButton):
         self.setToolTip(duty_tip(item, today))
         self.setAccessibleName(f"{duty_title(item)}，{duty_when(item.due, today)}")
         self.title = ElidedLabel(duty_title(item), Size.QUIET)
-        self.when = ElidedLabel(duty_when(item.due, today), Size.SMALL, duty_tone(item.due))
+        self.when = ElidedLabel(duty_when(item.due, today), Size.SMALL, _TONES[item.due.state])
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 10, 4)
         column.setSpacing(0)
@@ -102,7 +94,7 @@ class DutyStrip(Card):
 
     @Slot(object)
     def _applied(self, applied: Applied) -> None:
-        if not READ_FOR.isdisjoint(applied.changes.registers):
+        if not DUTIES_OF.isdisjoint(applied.changes.registers):
             self.read()
 
     @Slot(object)

@@ -77,6 +77,7 @@ class InsideStrip(Strip):
         since = moment_text(row.came)[5:16] if row.overnight else moment_text(row.came)[11:16]
         late = "，隔天未离开" if row.overnight else ""
         made = QPushButton(f"{row.visitor}{others} · {row.room} · {since} 进入{late}")
+        made.setAccessibleName(f"登记离开 {row.number} {row.visitor}")
         made.setToolTip(f"{row.number}　{row.unit}，{row.escort} 陪同；点一下登记离开")
         describe(made, visitor=True, pressing=row.overnight)
         made.clicked.connect(partial(self._leave, row.entry_id))

@@ -17,12 +17,12 @@ from dispatch_app.operations.registers.networks import ADDRESSES, KEY
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.pages.call_logs_export import told
 from dispatch_app.ui.pages.call_logs_table import Column, RowsModel, RowsTable
-from dispatch_app.ui.registers.over_panel import OverPanel
 from dispatch_app.ui.registers.register_list import RegisterList
 from dispatch_app.ui.registers.tools import ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import EmptyState
 from dispatch_app.ui.widgets.labels import Text
+from dispatch_app.ui.widgets.over_panel import OverPanel
 from dispatch_app.ui.widgets.polish import Size, Tone
 
 HEADING = "网段占用"
@@ -72,7 +72,7 @@ class NetworkUsePanel(OverPanel):
     """Lies over the list of networks; renews itself when an address is given out."""
 
     def __init__(self, place: ToolPlace) -> None:
-        super().__init__(place.context, HEADING, place.page)
+        super().__init__(place.context.themes, HEADING, place.page, width=None, flush=False)
         self._context, self._place_of = place.context, place
         self.model: RowsModel[NetworkUse] = RowsModel(COLUMNS, place.context.themes, self)
         self.table = RowsTable(self.model, HEADING)

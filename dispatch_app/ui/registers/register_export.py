@@ -27,12 +27,12 @@ from dispatch_app.operations.registers.register import Register
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.list_export import ListExport, Rows
 from dispatch_app.ui.lists.paged_model import Wish
-from dispatch_app.ui.registers.over_panel import OverPanel
 from dispatch_app.ui.registers.tools import ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
 from dispatch_app.ui.widgets.cards import Banner
 from dispatch_app.ui.widgets.forms import FormField
 from dispatch_app.ui.widgets.labels import Text
+from dispatch_app.ui.widgets.over_panel import OverPanel
 from dispatch_app.ui.widgets.polish import Size, Tone
 
 WIDTH = 420
@@ -79,7 +79,7 @@ class RegisterExportPanel(OverPanel):
     """At the right of the list."""
 
     def __init__(self, context: UiContext, register: Register, over: QWidget) -> None:
-        super().__init__(context, f"导出{register.title}", over, WIDTH)
+        super().__init__(context.themes, f"导出{register.title}", over, width=WIDTH, flush=False)
         self._context = context
         self._register = register
         self._wish: Wish | None = None

@@ -19,7 +19,7 @@ class RegisterFilters(QWidget):
     def __init__(self, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._register = register
-        self._refers: tuple[str, str] | None = None
+        self._refers: tuple[str, ...] | None = None
         self.search = SearchField("编号、名称或拼音首字母", f"在{register.title}里查找")
         self.views = Segments(
             [("", "全部"), *((one.key, one.title) for one in register.views), (WITHDRAWN_VIEW, "已作废")]

@@ -29,9 +29,9 @@ from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.lists.import_pane import FATE_ROLES, FATE_WORDS, ImportKind, ImportPane
 from dispatch_app.ui.pages.call_logs_export import told
 from dispatch_app.ui.pages.call_logs_table import Column
-from dispatch_app.ui.registers.over_panel import OverPanel
 from dispatch_app.ui.registers.tools import ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind
+from dispatch_app.ui.widgets.over_panel import OverPanel
 from dispatch_app.ui.widgets.polish import Tone
 
 FILES = "表格 (*.csv *.xlsx *.txt)"
@@ -93,7 +93,7 @@ class RegisterImportPanel(OverPanel):
     """Lies over the whole list."""
 
     def __init__(self, context: UiContext, register: Register, over: QWidget) -> None:
-        super().__init__(context, f"导入{register.title}", over)
+        super().__init__(context.themes, f"导入{register.title}", over, width=None, flush=False)
         self._context = context
         self._register = register
         self.pane = ImportPane(context, import_kind(register))

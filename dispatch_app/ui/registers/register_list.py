@@ -48,14 +48,20 @@ class RegisterList(QWidget):
         self._stale = True
         self._counting = self._count_again = False
         self._wanted = ""
-        self._step = ""
+        self._step = ("", "")
         usual = Order(self.register.sort, self.register.descending)
         self.model = PagedModel(
             context.executor, source_of(self.register), Wish(RegisterFilter(), usual), self
         )
         memory = LayoutMemory(context.data_folder)
         self.table = PagedTable(
-            self.model, context.themes, memory, self.register.title, f"registers/{key}", usual
+            self.model,
+            context.themes,
+            memory,
+            self.register.title,
+            f"registers/{key}",
+            usual,
+            several=True,
         )
         self.filters = RegisterFilters(self.register)
         self.count = Text("", Size.QUIET, Tone.QUIET)
@@ -228,8 +234,8 @@ class RegisterList(QWidget):
     def _take_entry(self, entry_id: str, detail: EntryDetail) -> None:
         if entry_id == (self._wanted or self.table.chosen):
             self.panel.show_detail(detail)
-            step, self._step = self._step, ""
-            if step and step not in detail.refused:
+            (of, step), self._step = self._step, ("", "")
+            if of == entry_id and step not in detail.refused:
                 self._act(step)
 
     # ── what the person does ──
@@ -259,7 +265,7 @@ class RegisterList(QWidget):
         """Show an entry, and the form of one of its steps as soon as it is read."""
         if self._half_typed():
             return
-        self._step = action
+        self._step = (entry_id, action)
         self.show_entry(entry_id)
 
     @Slot(object)
@@ -307,7 +313,17 @@ class RegisterList(QWidget):
         places = [header.logicalIndex(place) for place in range(header.count())]
         shown = tuple(self.model.columns[one].key for one in places if not header.isSectionHidden(one))
         try:
-            tool.open(ToolPlace(self._context, self, self.register.key, self.wish, self.table.chosen, shown))
+            tool.open(
+                ToolPlace(
+                    self._context,
+                    self,
+                    self.register.key,
+                    self.wish,
+                    self.table.chosen,
+                    self.table.selected,
+                    shown,
+                )
+            )
         except KnownError as error:
             self._context.messages.refuse(error)
 

@@ -157,13 +157,10 @@ class RegistersPage(QWidget):
 
     @Slot(object, str)
     def _relate(self, relation: Relation, called: str) -> None:
-        if relation.register == "faults":
-            self.faults_wanted.emit(HistoryFilter(relation.text))
-            return
-        detail = self.shown.panel.detail
-        assert detail is not None
-        wanted = RegisterFilter(refers=(relation.column, detail.row.entry_id))
-        if relation.register in self.keys:
+        wanted, called = relation.filter, relation.called or called
+        if isinstance(wanted, HistoryFilter):
+            self.faults_wanted.emit(wanted)
+        elif relation.register in self.keys:
             self.show_register(relation.register, wanted, called)
         else:
             self.register_wanted.emit((relation.register, wanted, called))

@@ -26,7 +26,7 @@ class ToolPlace:
     Attributes:
         page: The page it stands on, for panels that lie over it.
         register: Key of the register in sight. wish: its filter and order.
-        chosen: Id of the selected entry; empty for none.
+        chosen: Id of the entry in sight; empty for none. selected: of all that are selected.
         columns: Keys of those in sight, in their order.
     """
 
@@ -35,6 +35,7 @@ class ToolPlace:
     register: str
     wish: Wish
     chosen: str
+    selected: tuple[str, ...]
     columns: tuple[str, ...]
 
 
@@ -45,6 +46,23 @@ class RegisterTool:
     title: str
     tip: str
     open: Callable[[ToolPlace], None]
+
+
+def open_labels(place: ToolPlace) -> None:
+    """The 设备标识贴 of what is selected."""
+    # The preview brings a PDF engine with it: nobody waits for that who only looks something up.
+    from dispatch_app.ui.registers.label_panel import LabelPanel
+
+    panel = place.page.findChild(LabelPanel) or LabelPanel(place.context, place.page)
+    panel.open_labels(place.selected, place.wish.filter)
+
+
+def open_cards(place: ToolPlace) -> None:
+    """The 服务卡片."""
+    from dispatch_app.ui.registers.card_panel import CardPanel
+
+    panel = place.page.findChild(CardPanel) or CardPanel(place.context, place.page)
+    panel.open_cards()
 
 
 def _tell(place: ToolPlace) -> None:
@@ -99,6 +117,12 @@ COMMON: tuple[RegisterTool, ...] = (
 """Tools every register has."""
 TOOLS: Mapping[str, tuple[RegisterTool, ...]] = MappingProxyType(
     {
+        "devices": (
+            RegisterTool(
+                "标识贴", "印选中设备或列表里全部设备的标识贴（附一 三.1）；Shift、Ctrl 可选多台", open_labels
+            ),
+        ),
+        "service_cards": (RegisterTool("印服务卡片", "十张一版或单张 90×54 mm（附一 三.1）", open_cards),),
         "networks": (RegisterTool("占用", "每个网段用了几成，还有哪些空闲地址", _network_use),),
         "staff_changes": (
             RegisterTool("函告", "选中的变动出成函告，几条可以一份；已函告的看那份函告并补打（九.1）", _tell),

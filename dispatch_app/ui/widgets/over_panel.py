@@ -20,9 +20,10 @@ class OverPanel(Card):
     Args:
         heading: For its title and the name of its cross.
         over: The page it lies over.
-        width: In logical pixels, where the page has them.
+        width: In logical pixels, where the page has them; None for all there is, edge to edge.
         beside_typing: It does not take the keyboard back to the page when it goes: for a page on which a
             call may be half typed.
+        flush: As of `Card`.
 
     Signals:
         closed: The panel was closed by the person.
@@ -31,9 +32,16 @@ class OverPanel(Card):
     closed = Signal()
 
     def __init__(
-        self, themes: Themes, heading: str, over: QWidget, *, width: int = WIDTH, beside_typing: bool = False
+        self,
+        themes: Themes,
+        heading: str,
+        over: QWidget,
+        *,
+        width: int | None = WIDTH,
+        beside_typing: bool = False,
+        flush: bool = True,
     ) -> None:
-        super().__init__(heading, parent=over, flush=True)
+        super().__init__(heading, parent=over, flush=flush)
         self._over = over
         self._width = width
         self._beside_typing = beside_typing
@@ -43,11 +51,13 @@ class OverPanel(Card):
         over.installEventFilter(self)
         self.hide()
 
-    def come_up(self) -> None:
-        """Show it over everything else of the page."""
+    def come_up(self, first: QWidget | None = None) -> None:
+        """Show it over everything else of the page; with the keyboard in `first`, if it is to have it."""
         self._place()
         self.show()
         self.raise_()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def dismiss(self) -> None:
@@ -58,6 +68,9 @@ class OverPanel(Card):
 
     def _place(self) -> None:
         room = self._over.rect()
+        if self._width is None:
+            self.setGeometry(room)
+            return
         width = min(self._width, room.width() - 2 * MARGIN)
         self.setGeometry(QRect(room.width() - width - MARGIN, MARGIN, width, room.height() - 2 * MARGIN))
 

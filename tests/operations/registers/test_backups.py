@@ -101,7 +101,7 @@ CHECKED = {"on": "今天", "system": "公文交换系统", "state": "正常", "w
 @pytest.mark.parametrize(
     ("typed", "field", "message"),
     [
-        ({"on": "2024-11-23"}, "on", "检查日期还没有到"),
+        ({"on": "2024-11-23"}, "on", "日期还没有到"),
         ({"state": "异常待处理"}, "found", "没有写发现了什么"),
         ({"before": "超时 30 秒"}, "after", "没有写设置改后"),
         ({"after": "超时 60 秒"}, "before", "没有写设置改前"),

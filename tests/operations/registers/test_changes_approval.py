@@ -123,8 +123,8 @@ def test_what_was_declined_is_not_executed(scene: Scene) -> None:
     with pytest.raises(KnownError, match="没有写谁不同意"):
         step(scene, entry_id, "decline", {"declined": "影响会议"})
     step(scene, entry_id, "decline", {"approver": "周主任", "declined": "影响会议"})
-    assert scene.queries.register_entry(entry_id).typed["state"] == "不同意"
-    with pytest.raises(KnownError, match="这项变更不同意，不能再执行"):
+    assert scene.queries.register_entry(entry_id).typed["state"] == "未获同意"
+    with pytest.raises(KnownError, match="这项变更未获同意，不能再执行"):
         step(scene, entry_id, "execute", EXECUTION)
 
 
@@ -140,7 +140,8 @@ def test_an_executed_change_of_a_device_leads_to_the_devices(scene: Scene) -> No
     assert said.endswith("已登记执行，请到设备台账核对 AN-0012、AN-0013 的站点和状态")
     device = scene.queries.register_entry_named("devices", "AN-0013")
     relations = scene.queries.register_entry(device).relations
-    assert ("变更审批", 1, "new_device") in [(one.title, one.count, one.column) for one in relations]
+    there = RegisterFilter(refers=("new_device", device))
+    assert ("变更审批（新设备）", 1, there) in [(one.title, one.count, one.filter) for one in relations]
 
 
 def test_an_executed_change_can_be_rolled_back_and_no_other(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from dispatch_app.operations.registers.duties import (
     DutyState,
     Rhythm,
     add_months,
+    asked_for,
     interval_due,
     periods,
     round_due,
@@ -96,3 +97,10 @@ def test_what_is_done_every_so_many_days_is_due_that_long_after(
 def test_months_end_where_they_end() -> None:
     assert add_months(date(2024, 11, 30), 3) == date(2025, 2, 28)
     assert interval_due(date(2024, 11, 30), MONDAY, date(2025, 2, 28), months=3).state is DUE
+
+
+def test_a_period_counts_what_was_asked_and_what_was_left_out() -> None:
+    asked, missed = asked_for(DAILY, [MONDAY, FRIDAY], MONDAY, SUNDAY, FRIDAY)
+    assert asked == 5
+    assert [period.by for period in missed] == [date(2024, 11, 19), WEDNESDAY, date(2024, 11, 21)]
+    assert asked_for(DAILY, [MONDAY], MONDAY, SUNDAY, date(2024, 11, 19)) == (1, ())

@@ -121,7 +121,10 @@ def test_only_what_is_in_use_is_used(scene: Scene) -> None:
     with pytest.raises(KnownError, match="介质 U-01 封存，不能使用"):
         use(scene)
     scene.do(AmendEntry(written, 1, {"purpose": "拷贝备份"}, "补写"))
-    assert scene.queries.register_entry(written).typed["purpose"] == "拷贝备份"
+    scene.do(AmendEntry(written, 2, {"system": "机要系统"}, "写全"))
+    assert scene.queries.register_entry(written).typed["system"] == "机要系统"
+    with pytest.raises(KnownError, match="不得在非涉密信息系统中使用"):
+        scene.do(AmendEntry(written, 3, {"level": "非涉密"}, "写错"))
 
 
 def test_what_was_used_in_one_class_stays_in_it(scene: Scene) -> None:

@@ -12,6 +12,7 @@ from tests.operations.registers import test_changes_approval as changing
 from tests.operations.registers import test_documents_out as documents
 from tests.operations.registers import test_media as media
 from tests.operations.registers import test_spares as spares
+from tests.operations.registers import test_staff_changes as staff_changes
 from tests.operations.scene import Scene
 
 GONE = "刘平 已于 2024-11-22 离职"
@@ -38,3 +39,15 @@ def test_who_has_left_acts_no_more(
     with pytest.raises(KnownError) as refused:
         scene.do(AddEntry(register, typed))
     assert (refused.value.field, refused.value.message) == (field, f"{heading}：{GONE}")
+
+
+def test_who_leaves_gives_secret_media_back_before_it_takes_effect(scene: Scene) -> None:
+    kept = media.keep(scene)
+    media.keep(scene, label="U-02", level="非涉密")
+    entry_id = staff_changes.add(scene, staff_changes.LEAVES)
+    with pytest.raises(KnownError) as refused:
+        staff_changes.effect(scene, entry_id)
+    assert (refused.value.field, refused.value.message) == ("person", "刘平 还保管着涉密存储介质 U-01")
+    media.step(scene, kept, "give_back", place="2 号保密柜", note="离职退回")
+    staff_changes.effect(scene, entry_id)
+    assert staff_changes.person(scene, "刘平").state is StaffState.LEFT

@@ -50,7 +50,7 @@ def test_a_plan_is_for_a_room_or_for_an_item_of_the_annex(scene: Scene) -> None:
 def test_who_has_left_goes_on_no_round(scene: Scene) -> None:
     plan = add_plan(scene, who="刘平")
     scene.do(SetAvailability("liuping", StaffState.LEFT))
-    with pytest.raises(KnownError, match="刘平 已离职"):
+    with pytest.raises(KnownError, match="巡检人：刘平 已于 2024-11-22 离职"):
         add_round(scene, who="刘平")
     scene.do(AmendEntry(plan, 1, {"cycle": "每周"}, "改为每周"))
 

@@ -60,6 +60,31 @@ def test_an_escort_has_to_be_there(scene: Scene, state: StaffState, said: str) -
     assert refusal(scene) == (said, "escort")
 
 
+@pytest.mark.parametrize(
+    ("leave", "came", "refused"),
+    [
+        ({"since": "2024-11-20", "until": "2024-11-21"}, "2024-11-20 10:00", True),
+        ({"since": "2024-11-20", "until": "2024-11-21"}, "2024-11-19 10:00", False),
+        ({"since": "2024-11-20", "until": "2024-11-21"}, "2024-11-22 08:00", False),
+        ({"since": "2024-11-20", "until": "2024-11-25", "back": "2024-11-22"}, "2024-11-22 08:00", False),
+        ({"since": "2024-11-20", "until": "2024-11-25", "back": "2024-11-22"}, "2024-11-21 08:00", True),
+    ],
+)
+def test_an_escort_was_there_on_the_day_of_the_visit(
+    scene: Scene, leave: dict[str, str], came: str, refused: bool
+) -> None:
+    scene.do(AddEntry("leaves", {"person": "张懿明", "kind": "年假"} | leave))
+    if refused:
+        assert refusal(scene, came=came) == ("张懿明 那天请假（A-QJ0001），不能陪同进入机房", "escort")
+    else:
+        assert enter(scene, came=came)
+
+
+def test_who_went_on_leave_afterwards_was_there(scene: Scene) -> None:
+    scene.do(SetAvailability("zhangyiming", StaffState.ON_LEAVE))
+    assert enter(scene, came="2024-11-21 10:00")
+
+
 def test_a_correction_asks_no_more_whether_the_escort_is_still_there(scene: Scene) -> None:
     entry_id = enter(scene)
     scene.do(SetAvailability("zhangyiming", StaffState.LEFT))

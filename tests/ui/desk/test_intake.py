@@ -116,7 +116,7 @@ def test_an_unknown_site_is_said_at_the_field(hands: Hands, form: IntakeForm) ->
     hands.press(Key.Key_F2)
     hands.type("zzzz")
     hands.press(Key.Key_Return)
-    assert form.errors["site"].text() == "没有叫「zzzz」的站点，请换个字或拼音首字母"
+    assert form.errors["site"].text() == "没有叫「zzzz」的站点或设备标识，请换个字或拼音首字母"
     assert form.site.property("wrong") is True
 
 

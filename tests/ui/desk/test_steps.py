@@ -9,6 +9,8 @@ from PySide6.QtTest import QSignalSpy
 from dispatch_app.contract.facts import CancelKind, Cancelled, FactKind, Noted, Procedure
 from dispatch_app.contract.moves import Stage
 from dispatch_app.operations.desk import Desk
+from dispatch_app.operations.faults import AmendFault
+from dispatch_app.operations.registers.entries import AddEntry
 from dispatch_app.ui.bridge.messages import Message
 from dispatch_app.ui.desk.detail_panel import DetailPanel
 from dispatch_app.ui.desk.detail_questions import Questions
@@ -126,6 +128,24 @@ def test_confirming_on_site_proposes_a_procedure_with_its_reason(
     assert hands.chosen.procedure is Procedure.ROUTINE
     assert not questions.open
     assert hands.focus is hands.page.parts.queue
+
+
+def test_the_warranty_of_the_device_that_was_scanned_proposes_the_procedure(
+    day: Day, hands: Hands, desk: Desk, questions: Questions
+) -> None:
+    device = {"label": "AN-0012", "kind": "交换机", "site": "八街", "state": "在用", "important": "否"}
+    desk.perform(AddEntry("devices", device | {"warranty_until": "2025-06-30"}))
+    fault = next(one for site, one in day.items() if "宁湖" in site)
+    for place, (field, value) in enumerate((("hardware", "1"), ("device", "an-0012 交换机"))):
+        version = desk.queries.fault_rows([fault])[0].version
+        desk.perform(AmendFault(fault, field, value, f"核对 {place}", version))
+    hands.choose("宁湖")
+    hands.press(Key.Key_C)
+    strip = questions.procedure
+    assert questions.asked is strip
+    assert strip.note.text() == (
+        "建议 厂家：设备台账 AN-0012：免费维保到 2025-06-30，走厂家免费维保（附一 二.1）"
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from dispatch_app.ui.printing.cups import CupsSpooler, lacks_a4, parse_queues
+from dispatch_app.ui.printing.cups import CupsSpooler, lacks, parse_queues
+from dispatch_app.ui.printing.media import PageMedium, medium_of
 from dispatch_app.ui.printing.spooler import Job, PrintFailure, Queue, Receipt
 
 JOB = Job("d1", "〔2024〕3号", "special-report", b"%PDF-1.4 the very bytes", copies=2)
@@ -166,4 +167,47 @@ def test_no_printers_are_an_empty_list(spooler: CupsSpooler, script: Script, qtb
     ],
 )
 def test_a_printer_lacks_a4_only_when_it_lists_sizes_without_it(options: str, lacking: bool) -> None:
-    assert lacks_a4(options) is lacking
+    assert lacks(PageMedium(), options) is lacking
+
+
+ROLL = Job("d2", "标识〔2024〕1号", "device-labels", b"%PDF-1.7 labels", medium=PageMedium(60, 40))
+
+
+def test_labels_go_out_on_a_paper_of_their_own_size(
+    spooler: CupsSpooler, script: Script, qtbot: QtBot, tmp_path: Path
+) -> None:
+    script("lpoptions", "echo 'PageSize/Media Size: *w90h162 Custom.WIDTHxHEIGHT'")
+    with qtbot.waitSignal(spooler.took):
+        spooler.send(ROLL, "office")
+    assert "-o media=Custom.60x40mm -o print-scaling=none" in (tmp_path / "lp.args").read_text()
+
+
+def test_a_printer_without_the_size_of_the_labels_is_refused_before_anything_is_sent(
+    spooler: CupsSpooler, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(spooler.failed) as answer:
+        spooler.send(ROLL, "office")
+    error = answer.args[0].error
+    assert error.message == "打印机 office 没有 60×40 mm 纸"
+    assert error.remedy == "换标签打印机，或在它的驱动里加上这个尺寸；单号已保留，处理后按「再印一次」"
+    assert not (tmp_path / "lp.args").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "lacking"),
+    [
+        ("PageSize/Media Size: *60x40mm A4", False),
+        ("PageSize/Media Size: *om_60x40mm_60x40mm", False),
+        ("PageSize/Media Size: *60x30mm A4", True),
+        ("Resolution/Resolution: *203dpi", False),
+    ],
+)
+def test_a_named_size_will_do_as_well(options: str, lacking: bool) -> None:
+    assert lacks(PageMedium(60, 40), options) is lacking
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [((210.0, 297.0), "A4"), ((297.0, 209.98), "A4"), ((60.05, 39.9), "60×40 mm")]
+)
+def test_a_page_says_what_it_is_printed_on(size: tuple[float, float], words: str) -> None:
+    assert medium_of(size).words == words

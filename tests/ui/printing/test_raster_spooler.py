@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from dispatch_app.reports.labels import LabelLine, LabelSheet, render_labels
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.printing import raster_spooler
 from dispatch_app.ui.printing.print_test import compare_papers
 from dispatch_app.ui.printing.raster_spooler import RasterSpooler, paint_job
 from dispatch_app.ui.printing.spooler import Job, Queue
+from tests.reports.pdf import sizes
+from tests.reports.scanner import scanned
 from tests.ui.printing.papers import paper
 
 DOTS = 100
@@ -107,3 +110,22 @@ def test_printers_are_listed_with_their_state_and_the_default_first(
     with qtbot.waitSignal(spooler.listed) as answer:
         spooler.look()
     assert answer.args[0] == (Queue("office", True, True, "空闲"), Queue("attic", False, False, "故障"))
+
+
+@pytest.mark.scanner
+def test_a_label_comes_out_at_its_own_size_in_the_dots_of_the_printer(tmp_path: Path, qtbot: QtBot) -> None:
+    sheet = LabelSheet(
+        number="标识〔2024〕1号",
+        issuer="安宁网盛信息技术有限公司",
+        hotline="0871-68686833",
+        labels=(LabelLine(label="AN-0012", what="交换机", site="八街"),) * 2,
+        medium="roll_60x40",
+        dots_per_inch=300,
+        issued_at=0,
+    )
+    printer = PdfPrinter(tmp_path / "out.pdf", "file")
+    printer.setResolution(300)
+    assert paint_job(printer, render_labels(sheet)) is None
+    printed = (tmp_path / "out.pdf").read_bytes()
+    assert sizes(printed) == [pytest.approx((60, 40), abs=0.4)] * 2
+    assert scanned(printed, 1, 300, tmp_path) == ["CODE-128:AN-0012", "QR-Code:AN-0012"]

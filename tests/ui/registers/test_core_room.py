@@ -97,6 +97,18 @@ def test_a_click_on_a_visitor_begins_the_leaving(page: RegistersPage, day: RealD
     assert [row.visitor for row in day.desk.queries.visitors_inside()] == ["李工"]
 
 
+def test_a_leaving_is_never_begun_for_another_entry(page: RegistersPage, day: RealDay) -> None:
+    enter(day)
+    other = enter(day, visitor="李工")
+    show(page, day)
+    strip(page).visitors[0].click()
+    page.shown.show_entry(other)
+    day.settle()
+    assert page.shown.panel.isVisible()
+    assert page.shown.panel.detail is not None
+    assert page.shown.panel.detail.row.entry_id == other
+
+
 def test_a_click_on_a_visitor_takes_no_half_typed_form_away(page: RegistersPage, day: RealDay) -> None:
     enter(day)
     show(page, day)

@@ -193,12 +193,12 @@ def test_an_entry_leads_to_the_faults_recorded_under_its_name(
     page: RegistersPage, day: RealDay, qtbot: QtBot
 ) -> None:
     add(day)
-    day.report_fault(device="AN-0012 交换机")
+    fault = day.report_fault(device="AN-0012 交换机")
     page.shown._renew()
     day.settle()
     with qtbot.waitSignal(page.faults_wanted) as wanted:
         button(page.shown.panel, "故障 1").click()
-    assert wanted.args == [HistoryFilter("AN-0012")]
+    assert wanted.args == [HistoryFilter(only=(fault,), called="设备 AN-0012")]
 
 
 def test_what_another_desk_changed_is_seen_at_once(page: RegistersPage, day: RealDay) -> None:

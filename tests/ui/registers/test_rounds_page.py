@@ -1,9 +1,8 @@
-"""巡检与备份 on a real desk: what is due, the form of a round, a fault with one key, the curves."""
+"""巡检与备份 on a real desk: what is due, the form of a round, a fault with one key."""
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -12,141 +11,80 @@ from dispatch_app.operations.registers.entries import AddEntry
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.desk.duty_line import DutyLine
 from dispatch_app.ui.registers.duty_strip import DutyButton
-from dispatch_app.ui.registers.round_plots import RoundPlots
 from dispatch_app.ui.registers.rounds_page import RoundsPage
 from tests.ui.pages.conftest import RealDay
-
-ROOM = "市政府大楼机房"
-ROUND = {
-    "at": "现在",
-    "site": ROOM,
-    "who": "张懿明",
-    "temperature": "22",
-    "humidity": "45",
-    "voltage": "220",
-}
-SYSTEM = {
-    "name": "公文交换系统",
-    "days": "7",
-    "medium": "NAS",
-    "device": "NAS-01",
-    "restore_months": "3",
-    "refresh_months": "1",
-    "since": "2024-06-03",
-    "suspended": "否",
-}
-
-
-def add(day: RealDay, register: str, **typed: str) -> str:
-    return day.desk.perform(AddEntry(register, typed)).created
-
-
-def add_plan(day: RealDay, name: str = "市政府日检", **other: str) -> str:
-    typed = {"name": name, "site": ROOM, "cycle": "每天", "workdays": "是", "since": "2024-11-21"}
-    return add(day, "round_plans", **(typed | {"suspended": "否", "who": "张懿明"} | other))
-
-
-def add_round(day: RealDay, **other: str) -> str:
-    typed = {
-        "at": "现在",
-        "site": ROOM,
-        "who": "张懿明",
-        "temperature": "22",
-        "humidity": "45",
-        "voltage": "220",
-    }
-    return add(day, "rounds", **(typed | other))
-
-
-def add_system(day: RealDay, **other: str) -> str:
-    return add(day, "backup_systems", **(SYSTEM | other))
-
-
-def add_device(day: RealDay, label: str) -> None:
-    add(day, "devices", label=label, kind="交换机", site=ROOM, state="在用", important="否")
-
-
-@pytest.fixture
-def page(day: RealDay, qtbot: QtBot) -> RoundsPage:
-    made = RoundsPage(day.context)
-    qtbot.addWidget(made)
-    made.resize(1290, 710)
-    made.show()
-    made.setFocus()
-    day.settle()
-    return made
-
-
-def renew(page: RoundsPage, day: RealDay) -> None:
-    page.duties.read()
-    page.shown.model.reload()
-    day.settle()
+from tests.ui.registers.rounds_day import (
+    ROOM,
+    add,
+    add_device,
+    add_plan,
+    add_round,
+    add_system,
+    numbers,
+    renew,
+)
 
 
 def duty(page: RoundsPage, words: str) -> DutyButton:
     return next(one for one in page.duties.buttons if words in one.accessibleName())
 
 
-def numbers(page: RoundsPage) -> list[str]:
-    return [row.number for row in page.shown.model.rows]
+def test_nothing_planned_says_so(rounds_page: RoundsPage) -> None:
+    assert rounds_page.duties.trailing.text() == "还没有巡检计划和备份系统"
+    assert rounds_page.duties.buttons == []
 
 
-def test_nothing_planned_says_so(page: RoundsPage) -> None:
-    assert page.duties.trailing.text() == "还没有巡检计划和备份系统"
-    assert page.duties.buttons == []
-
-
-def test_what_is_overdue_comes_first_and_says_since_when(page: RoundsPage, day: RealDay) -> None:
+def test_what_is_overdue_comes_first_and_says_since_when(rounds_page: RoundsPage, day: RealDay) -> None:
     add_plan(day)
     add_plan(day, "一机房日检", site="宁湖大厦一机房", since="2024-11-22")
     add_plan(day, "二机房月检", site="宁湖大厦二机房", since="2024-11-22", cycle="每月")
     add_plan(day, "光缆周检", site="", item="（8）自有光纤", since="2024-11-25", cycle="每周")
     add_plan(day, "节点日检", site="", item="（13）野外高速无线网络节点", since="2024-11-18")
-    renew(page, day)
-    assert [one.accessibleName() for one in page.duties.buttons] == [
+    renew(rounds_page, day)
+    assert [one.accessibleName() for one in rounds_page.duties.buttons] == [
         "节点日检，逾期 4 次，11-18 起",
         "市政府日检，逾期 1 天",
         "一机房日检，今天",
         "二机房月检，11-29 前",
     ]
-    assert page.duties.title.text() == "到期 · 巡检逾期 2 · 待巡检 2"
-    page.duties.all_button.click()
-    assert page.duties.buttons[-1].accessibleName() == "光缆周检，下次 11-29"
-    page.duties.all_button.click()
-    assert len(page.duties.buttons) == 4
+    assert rounds_page.duties.title.text() == "到期 · 巡检逾期 2 · 待巡检 2"
+    rounds_page.duties.all_button.click()
+    assert rounds_page.duties.buttons[-1].accessibleName() == "光缆周检，下次 11-29"
+    rounds_page.duties.all_button.click()
+    assert len(rounds_page.duties.buttons) == 4
 
 
-def test_a_round_is_typed_from_what_is_due_by_keyboard_alone(page: RoundsPage, day: RealDay) -> None:
+def test_a_round_is_typed_from_what_is_due_by_keyboard_alone(rounds_page: RoundsPage, day: RealDay) -> None:
     add_device(day, "AN-0001")
     add_plan(day)
-    renew(page, day)
-    duty(page, "市政府日检").click()
+    renew(rounds_page, day)
+    duty(rounds_page, "市政府日检").click()
     day.settle()
-    form = page.round_panel
+    form = rounds_page.round_panel
     assert form.isVisible()
     temperature = form.figures["temperature"].editor
     assert temperature.hasFocus()
     for text in ("22.5", "45", "221"):
-        editor = page.window().focusWidget()
+        editor = rounds_page.window().focusWidget()
         QTest.keyClicks(editor, text)
         QTest.keyClick(editor, Qt.Key.Key_Return)
     for _ in range(3):
-        QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(rounds_page.window().focusWidget(), Qt.Key.Key_Return)
     day.settle()
     assert not form.isVisible()
-    assert numbers(page) == ["A-XJ0001"]
-    detail = page.shown.panel.detail
+    assert numbers(rounds_page) == ["A-XJ0001"]
+    detail = rounds_page.shown.panel.detail
     assert detail is not None
     assert (detail.typed["plan"], detail.typed["devices"]) == ("市政府日检", "AN-0001 正常")
-    assert page.duties.trailing.text() == "都做完了，下一项：市政府日检 11-25"
+    assert rounds_page.duties.trailing.text() == "都做完了，下一项：市政府日检 11-25"
 
 
-def test_figures_are_judged_while_they_are_typed(page: RoundsPage, day: RealDay) -> None:
+def test_figures_are_judged_while_they_are_typed(rounds_page: RoundsPage, day: RealDay) -> None:
     add_round(day, temperature="23.5")
     add_plan(day, temperature_high="25")
-    page.round_panel.open_plan(add_plan(day, "月检", cycle="每月", temperature_high="25"))
+    rounds_page.round_panel.open_plan(add_plan(day, "月检", cycle="每月", temperature_high="25"))
     day.settle()
-    field = page.round_panel.figures["temperature"]
+    field = rounds_page.round_panel.figures["temperature"]
     assert field.said == "限值 18–25 · 上次 23.5"
     QTest.keyClicks(field.editor, "26")
     assert field.said == "高于 25 · 超限"
@@ -157,18 +95,18 @@ def test_figures_are_judged_while_they_are_typed(page: RoundsPage, day: RealDay)
     assert field.said == "限值 18–25 · 上次 23.5"
 
 
-def open_form(page: RoundsPage, day: RealDay, **figures: str) -> None:
-    page.round_panel.open_plan(add_plan(day))
+def open_form(rounds_page: RoundsPage, day: RealDay, **figures: str) -> None:
+    rounds_page.round_panel.open_plan(add_plan(day))
     day.settle()
     for key, text in ({"temperature": "22", "humidity": "45", "voltage": "220"} | figures).items():
-        QTest.keyClicks(page.round_panel.figures[key].editor, text)
+        QTest.keyClicks(rounds_page.round_panel.figures[key].editor, text)
 
 
-def test_what_is_out_of_its_limits_becomes_a_fault_with_one_key(page: RoundsPage, day: RealDay) -> None:
-    open_form(page, day, temperature="31")
-    page.round_panel.save()
+def test_what_is_out_of_limits_becomes_a_fault_with_one_key(rounds_page: RoundsPage, day: RealDay) -> None:
+    open_form(rounds_page, day, temperature="31")
+    rounds_page.round_panel.save()
     day.settle()
-    form = page.round_panel
+    form = rounds_page.round_panel
     assert form.found.text.text() == "A-XJ0001 已登记。异常：温度 31.0 ℃ 高于 27"
     assert form.found.action.hasFocus()
     form.found.action.click()
@@ -178,27 +116,27 @@ def test_what_is_out_of_its_limits_becomes_a_fault_with_one_key(page: RoundsPage
     assert fault.symptom == "巡检 A-XJ0001：温度 31.0 ℃ 高于 27"
 
 
-def test_a_fault_need_not_be_made_at_once(page: RoundsPage, day: RealDay) -> None:
-    QTest.keyClick(page.shown.filters.search, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+def test_a_fault_need_not_be_made_at_once(rounds_page: RoundsPage, day: RealDay) -> None:
+    QTest.keyClick(rounds_page.shown.filters.search, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     assert day.said[-1].text == "没有选中巡检记录"
-    open_form(page, day, voltage="180")
-    page.round_panel.save()
+    open_form(rounds_page, day, voltage="180")
+    rounds_page.round_panel.save()
     day.settle()
-    page.round_panel.leave_button.click()
+    rounds_page.round_panel.leave_button.click()
     assert day.desk.queries.queue() == ()
-    page.shown.table.choose_first()
+    rounds_page.shown.table.choose_first()
     day.settle()
-    QTest.keyClick(page.shown.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(rounds_page.shown.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     day.settle()
     (fault,) = day.desk.queries.queue()
     assert fault.symptom == "巡检 A-XJ0001：电压 180.0 V 低于 198"
-    assert page.shown.model.rows[0].tones == {}
+    assert rounds_page.shown.model.rows[0].tones == {}
 
 
-def test_a_refusal_stands_where_it_belongs(page: RoundsPage, day: RealDay) -> None:
+def test_a_refusal_stands_where_it_belongs(rounds_page: RoundsPage, day: RealDay) -> None:
     add_device(day, "AN-0001")
-    open_form(page, day, humidity="")
-    form = page.round_panel
+    open_form(rounds_page, day, humidity="")
+    form = rounds_page.round_panel
     form.save()
     day.settle()
     assert form.figures["humidity"].said == "没有填湿度。附三（六）：机房的温度、湿度、电压都要记录"
@@ -222,21 +160,24 @@ def test_a_refusal_stands_where_it_belongs(page: RoundsPage, day: RealDay) -> No
     assert form.found.text.text().endswith("异常：AN-0001 异常：fan")
 
 
-def test_a_refusal_about_no_field_stands_over_the_buttons(page: RoundsPage, day: RealDay) -> None:
+def test_a_refusal_about_no_field_stands_over_the_buttons(rounds_page: RoundsPage, day: RealDay) -> None:
     plan = add_plan(day)
-    page.round_panel.open_plan(plan)
+    rounds_page.round_panel.open_plan(plan)
     day.settle()
     from dispatch_app.operations.registers.entries import ActOnEntry
 
     day.desk.perform(ActOnEntry(plan, 1, "suspend", {}))
-    page.round_panel.save()
+    rounds_page.round_panel.save()
     day.settle()
-    assert page.round_panel.error.text() == "计划「市政府日检」已停用。先在巡检计划里恢复执行，或把计划留空"
+    assert (
+        rounds_page.round_panel.error.text()
+        == "计划「市政府日检」已停用。先在巡检计划里恢复执行，或把计划留空"
+    )
 
 
-def test_a_half_typed_round_is_not_lost(page: RoundsPage, day: RealDay) -> None:
-    open_form(page, day)
-    form = page.round_panel
+def test_a_half_typed_round_is_not_lost(rounds_page: RoundsPage, day: RealDay) -> None:
+    open_form(rounds_page, day)
+    form = rounds_page.round_panel
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible()
     other = add_plan(day, "二机房日检", site="宁湖大厦二机房")
@@ -253,118 +194,44 @@ def test_a_half_typed_round_is_not_lost(page: RoundsPage, day: RealDay) -> None:
     assert form.isVisible()
 
 
-def test_a_plan_without_a_room_asks_for_no_figures(page: RoundsPage, day: RealDay) -> None:
-    page.round_panel.open_plan(add_plan(day, "光缆周检", site="", item="（8）自有光纤", cycle="每周"))
+def test_a_plan_without_a_room_asks_for_no_figures(rounds_page: RoundsPage, day: RealDay) -> None:
+    rounds_page.round_panel.open_plan(add_plan(day, "光缆周检", site="", item="（8）自有光纤", cycle="每周"))
     day.settle()
-    form = page.round_panel
+    form = rounds_page.round_panel
     assert not form.figures["voltage"].isVisible()
     assert not form.devices.isVisible()
     form.save()
     day.settle()
-    assert numbers(page) == ["A-XJ0001"]
+    assert numbers(rounds_page) == ["A-XJ0001"]
 
 
-def test_duties_of_backups_lead_to_their_form_and_their_list(page: RoundsPage, day: RealDay) -> None:
+def test_duties_of_backups_lead_to_their_form_and_their_list(rounds_page: RoundsPage, day: RealDay) -> None:
     add_system(day)
-    renew(page, day)
-    assert page.duties.title.text() == "到期 · 备份逾期 3"
-    duty(page, "公文交换系统 备份").click()
+    renew(rounds_page, day)
+    assert rounds_page.duties.title.text() == "到期 · 备份逾期 3"
+    duty(rounds_page, "公文交换系统 备份").click()
     day.settle()
-    assert page.shown.register.key == "backups"
-    typed = page.shown.form.typed
+    assert rounds_page.shown.register.key == "backups"
+    typed = rounds_page.shown.form.typed
     assert (typed["system"], typed["kind"], typed["device"]) == ("公文交换系统", "全量", "")
-    page.shown.leave_form()
-    duty(page, "刷新介质").click()
-    assert page.shown.form.typed["kind"] == "刷新介质"
-    page.shown.leave_form()
+    rounds_page.shown.leave_form()
+    duty(rounds_page, "刷新介质").click()
+    assert rounds_page.shown.form.typed["kind"] == "刷新介质"
+    rounds_page.shown.leave_form()
     add(day, "backups", at="现在", system="公文交换系统", kind="全量", size="1", device="NAS-01", who="刘涛")
-    duty(page, "恢复验证").click()
+    duty(rounds_page, "恢复验证").click()
     day.settle()
-    assert numbers(page) == ["A-BF0001"]
-    assert page.shown.filters.only.words == "只看 公文交换系统 ✕"
+    assert numbers(rounds_page) == ["A-BF0001"]
+    assert rounds_page.shown.filters.only.words == "只看 公文交换系统 ✕"
 
 
-def test_midnight_brings_what_is_due_on_the_new_day(page: RoundsPage, day: RealDay) -> None:
+def test_midnight_brings_what_is_due_on_the_new_day(rounds_page: RoundsPage, day: RealDay) -> None:
     add_plan(day, since="2024-11-22")
-    renew(page, day)
-    assert page.duties.title.text() == "到期 · 待巡检 1"
+    renew(rounds_page, day)
+    assert rounds_page.duties.title.text() == "到期 · 待巡检 1"
     day.pass_time(86_400)
     day.settle()
-    assert page.duties.title.text() == "到期 · 巡检逾期 1"
-
-
-def test_the_curves_show_a_room_and_lead_to_the_round_under_the_mouse(page: RoundsPage, day: RealDay) -> None:
-    add_round(day, at="2024-11-01 09:00", temperature="21")
-    hot = add_round(day, at="2024-11-20 09:00", temperature="31")
-    add_round(day, at="2024-11-21 09:00", site="宁湖大厦二机房")
-    page.show_register("rounds", entry_id=hot)
-    day.settle()
-    page.duties.trends_button.click()
-    day.settle()
-    trends = page.trends
-    assert trends.room.currentText() == ROOM
-    plots = trends.plots
-    assert isinstance(plots, RoundPlots)
-    curve = plots.curves[0]
-    assert list(curve.line.getData()[1]) == [21.0, 31.0]
-    assert list(curve.wrong.getData()[1]) == [31.0]
-    assert curve.band.getRegion() == (18.0, 27.0)
-    box = curve.plot.vb
-    moment = curve.line.getData()[0][1]
-    plots._moved(box.mapViewToScene(QPointF(moment, 25)))
-    assert trends.said.text() == "2024-11-20 09:00　温度 31.0 ℃　湿度 45.0 %　电压 220.0 V"
-    opened: list[str] = []
-    trends.opened.connect(opened.append)
-    place = plots.sheet.mapFromScene(box.mapViewToScene(QPointF(moment, 25)))
-    QTest.mouseClick(plots.sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert opened == [hot]
-    assert not trends.isVisible()
-
-
-def test_the_curves_go_back_as_far_as_asked_and_say_when_there_is_nothing(
-    page: RoundsPage, day: RealDay
-) -> None:
-    page.show_trends()
-    day.settle()
-    assert page.trends.empty.isVisible()
-    add_round(day, at="2023-05-01 09:00")
-    page.show_trends()
-    day.settle()
-    assert page.trends.empty.isVisible()
-    page.trends.span.button("0").click()
-    day.settle()
-    assert page.trends.plots is not None
-    assert page.trends.plots.isVisible()
-    day.context.executor.submit(
-        AddEntry(
-            "rounds",
-            {
-                "at": "现在",
-                "site": ROOM,
-                "who": "刘平",
-                "temperature": "20",
-                "humidity": "50",
-                "voltage": "220",
-            },
-        ),
-        page,
-    )
-    day.settle()
-    assert len(page.trends.plots.curves[0].line.getData()[0]) == 2
-    day.context.themes.choose("dark")
-    assert page.trends.plots.point_at(0, 10) is None
-
-
-def test_axis_speaks_of_beijing_days(page: RoundsPage, day: RealDay) -> None:
-    add_round(day)
-    page.show_trends()
-    day.settle()
-    assert page.trends.plots is not None
-    axis = page.trends.plots.curves[0].plot.getAxis("bottom")
-    at = day.clock.moment
-    assert axis.tickStrings([at], 1, 86_400) == ["11-22"]
-    assert axis.tickStrings([at], 1, 3_600) == ["14:32"]
-    assert axis.tickStrings([at], 1, 86_400 * 30) == ["2024-11"]
+    assert rounds_page.duties.title.text() == "到期 · 巡检逾期 1"
 
 
 def test_the_desk_says_what_is_overdue_and_nothing_else(day: RealDay, qtbot: QtBot) -> None:
@@ -396,9 +263,9 @@ def test_the_desk_says_what_is_overdue_and_nothing_else(day: RealDay, qtbot: QtB
     assert line.accessibleName() == "备份逾期 3 · 待巡检 1"
 
 
-def test_the_page_filters_as_every_register_does(page: RoundsPage, day: RealDay) -> None:
+def test_the_page_filters_as_every_register_does(rounds_page: RoundsPage, day: RealDay) -> None:
     add_round(day, temperature="31")
     add_round(day)
-    page.show_register("rounds", RegisterFilter(view="unhandled"))
+    rounds_page.show_register("rounds", RegisterFilter(view="unhandled"))
     day.settle()
-    assert numbers(page) == ["A-XJ0001"]
+    assert numbers(rounds_page) == ["A-XJ0001"]

@@ -1,4 +1,4 @@
-"""How a duty is said: what it is, how late it is or when it falls due."""
+"""How a duty is said, on screens and papers: what it is, how late it is or when it falls due."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from datetime import date
 
 from dispatch_app.operations.registers.duties import Due, DutyState
 from dispatch_app.operations.round_rows import BACKUP_DUTIES, DUTY_WORDS, DutyBook, DutyItem, DutyKind
-from dispatch_app.ui.widgets.polish import Tone
-
-_TONES = {DutyState.OVERDUE: Tone.BREACHED, DutyState.DUE: Tone.SOON, DutyState.AHEAD: Tone.FAINT}
 
 
 def duty_title(item: DutyItem) -> str:
@@ -26,11 +23,6 @@ def duty_when(due: Due, today: date) -> str:
     if due.state is DutyState.DUE:
         return "今天" if due.by == today else f"{_day(due.by, today)} 前"
     return f"下次 {_day(due.by, today)}"
-
-
-def duty_tone(due: Due) -> Tone:
-    """Colour for what is due and for nothing else."""
-    return _TONES[due.state]
 
 
 def duty_tip(item: DutyItem, today: date) -> str:
