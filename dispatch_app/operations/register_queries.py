@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from dispatch_app.operations.device_rows import DeviceRow, PlaceFound
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.reading import devices, people, registers
+from dispatch_app.operations.reading import devices, entry_finding, people, registers
 from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
     EntryPage,
+    FoundEntry,
     Offer,
     RegisterCount,
     RegisterFilter,
@@ -74,6 +75,11 @@ class RegisterQueries(Looking):
         """Id of the standing entry of that name or number. Raises KnownError if there is none."""
         with self._database.reader() as session:
             return registers.entry_by_name(session, self._clock.now(), key, typed)
+
+    def find_entries(self, text: str, limit: int = 20) -> tuple[FoundEntry, ...]:
+        """Standing entries of all registers by name, number and words, the very name first."""
+        with self._database.reader() as session:
+            return entry_finding.find(session, self._clock.now(), text, limit)
 
     def device_by_label(self, label: str) -> DeviceRow | None:
         """The device that bears a label, scanned or typed; None for none."""
