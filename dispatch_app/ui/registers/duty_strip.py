@@ -75,6 +75,7 @@ class DutyStrip(Card):
         self.trends_button.setToolTip("每个机房的温度、湿度、电压曲线")
         self.print_button = Button("打印", Kind.PLAIN)
         self.print_button.setToolTip("巡检表、空白巡检表、备份记录")
+        self.print_button.setAccessibleName("打印巡检表或备份记录")
         self.all_button = Button("", Kind.BARE)
         self.all_button.setToolTip("也显示还没到期的，再点收起")
         for button in (self.all_button, self.fault_button, self.trends_button, self.print_button):
