@@ -15,6 +15,7 @@ from dispatch_app.operations.register_rows import (
     Cursor,
     EntryDetail,
     EntryPage,
+    FoundEntry,
     Offer,
     RegisterCount,
     RegisterFilter,
@@ -25,14 +26,20 @@ from dispatch_app.operations.watching import Watch, unwatched
 if TYPE_CHECKING:
     from dispatch_app.operations import paper_store, register_export, register_paper, register_plan
     from dispatch_app.operations.network_rows import NetworkUse
-    from dispatch_app.operations.reading import devices, networks, register_offers, registers
+    from dispatch_app.operations.reading import (
+        devices,
+        entry_finding,
+        networks,
+        register_offers,
+        registers,
+    )
     from dispatch_app.operations.register_import_rows import RegisterPreview
     from dispatch_app.operations.register_paper import IssueRegisterList
     from dispatch_app.operations.registers import catalogue, import_record
 else:
     catalogue, import_record = Later("registers.catalogue"), Later("registers.import_record")
     registers, register_offers = Later("reading.registers"), Later("reading.register_offers")
-    devices = Later("reading.devices")
+    devices, entry_finding = Later("reading.devices"), Later("reading.entry_finding")
     paper_store, register_export = Later("paper_store"), Later("register_export")
     networks = Later("reading.networks")
     register_paper, register_plan = Later("register_paper"), Later("register_plan")
@@ -77,6 +84,11 @@ class RegisterQueries(Looking):
         """Id of the standing entry of that name or number. Raises KnownError if there is none."""
         with self._database.reader() as session:
             return register_offers.entry_by_name(session, self._clock.now(), key, typed)
+
+    def find_entries(self, text: str, limit: int = 20) -> tuple[FoundEntry, ...]:
+        """Standing entries of all registers by name, number and words, the very name first."""
+        with self._database.reader() as session:
+            return entry_finding.find(session, self._clock.now(), text, limit)
 
     def device_by_label(self, label: str) -> DeviceRow | None:
         """The device that bears a label, scanned or typed; None for none."""

@@ -137,6 +137,23 @@ class EntryDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry of any register, found by what was typed.
+
+    Attributes:
+        register: Its key.
+        name: What it is called by elsewhere; its number where it has no name.
+        said: The texts of its other columns, empty ones left out.
+    """
+
+    register: str
+    entry_id: str
+    number: str
+    name: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Something a person may take in a field: `typed` goes into it, `detail` says more."""
 

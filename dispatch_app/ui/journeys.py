@@ -99,6 +99,12 @@ class Journeys(QObject):
         key, chosen, said = wanted
         self._page(page_of(key), RegistersPage).show_register(key, chosen, said)
 
+    def open_entry(self, key: str, entry_id: str) -> None:
+        """Show an entry of a register."""
+        from dispatch_app.ui.registers.registers_page import RegistersPage
+
+        self._page(page_of(key), RegistersPage).show_register(key, entry_id=entry_id)
+
     @Slot()
     def open_duties(self) -> None:
         """Show what is due of rounds and backups."""

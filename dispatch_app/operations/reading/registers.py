@@ -112,7 +112,7 @@ def page(
     order = (cell.key.desc(), cell.id.desc()) if sort.descending else (cell.key, cell.id)
     found = session.connection().execute(chosen.order_by(*order).limit(size)).all()
     end = found[-1] if len(found) == size else None
-    return EntryPage(_rows(session, now, register, found), None if end is None else (end.key, end.id))
+    return EntryPage(rows_of(session, now, register, found), None if end is None else (end.key, end.id))
 
 
 def count(session: Session, now: int, key: str, wanted: RegisterFilter) -> int:
@@ -254,13 +254,13 @@ def _withdrawn(
         chosen = chosen.where(entry.id < after[1])
     found = session.connection().execute(chosen.order_by(entry.id.desc()).limit(size)).all()
     end = found[-1] if len(found) == size else None
-    return EntryPage(_rows(session, now, register, found), None if end is None else ("", end.id))
+    return EntryPage(rows_of(session, now, register, found), None if end is None else ("", end.id))
 
 
 # ── rows ──
 
 
-def _rows(session: Session, now: int, register: Register, found: Sequence[Any]) -> tuple[EntryRow, ...]:
+def rows_of(session: Session, now: int, register: Register, found: Sequence[Any]) -> tuple[EntryRow, ...]:
     lookup = lookup_for(session, now)
     read = [(row, values_of(row.content)) for row in found]
     projecting.learn(register, [values for _, values in read], lookup)

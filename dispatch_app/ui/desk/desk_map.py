@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QWidget
 
 from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.urgency import Thresholds
+
+AFTER_MS = 200
 
 Rows = tuple[tuple[SiteRow, ...], tuple[FaultRow, ...], tuple[StaffRow, ...]]
 
@@ -46,9 +48,11 @@ class DeskMap(QObject):
     """Remembers what to show until the map is there.
 
     Signals:
+        brought: the map's widget, once the desk was painted and had its rows.
         site_clicked: site id.
     """
 
+    brought = Signal(object)
     site_clicked = Signal(object)
 
     def __init__(self, context: UiContext, factory: MapFactory, parent: QObject | None = None) -> None:
@@ -59,8 +63,25 @@ class DeskMap(QObject):
         self._rows: Rows = ((), (), ())
         self._thresholds: Thresholds = {}
         self._site = ""
+        self._with_rows = self._painted = False
 
-    def bring(self) -> QWidget:
+    def rows_came(self) -> None:
+        self._with_rows = True
+        self._bring_when_due()
+
+    def desk_painted(self) -> None:
+        """To be told of every painting; the first counts."""
+        if not self._painted:
+            self._painted = True
+            self._bring_when_due()
+
+    def _bring_when_due(self) -> None:
+        # The map costs a quarter of a second. The rows come before it, and whoever has waited for F2.
+        if self._with_rows and self._painted:
+            QTimer.singleShot(AFTER_MS, self, self._bring)
+
+    @Slot()
+    def _bring(self) -> None:
         """Make the map and tell it all it has missed."""
         widget = self._factory(self._context)
         view = cast("MapView", widget)
@@ -69,7 +90,7 @@ class DeskMap(QObject):
         view.select_site(self._site)
         view.site_clicked.connect(self.site_clicked)
         self._view = view
-        return widget
+        self.brought.emit(widget)
 
     def set_rows(
         self, sites: tuple[SiteRow, ...], queue: tuple[FaultRow, ...], staff: tuple[StaffRow, ...]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -19,16 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidge
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
-from dispatch_app.operations.faults import (
-    AmendFault,
-    AssignFault,
-    CancelFault,
-    CorrectFact,
-    GroupFaults,
-    RecordMilestone,
-    RecordThirdParty,
-    ReleaseEngineer,
-)
+from dispatch_app.operations.faults import AssignFault, GroupFaults
 from dispatch_app.operations.rows import FaultRow, Selected, SiteRow, StaffRow, Suggestion
 from dispatch_app.operations.special_reports import DraftSpecialReport
 from dispatch_app.ui.bridge.executor import Applied
@@ -42,19 +33,9 @@ from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, take_wish, 
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
 from dispatch_app.ui.desk.detail_panel import DetailPanel
+from dispatch_app.ui.desk.detail_questions import FaultCommand
 from dispatch_app.ui.desk.queue_model import QueueModel
 from dispatch_app.ui.desk.urgency import NO_THRESHOLDS, Thresholds
-
-FaultCommand = (
-    RecordMilestone
-    | CancelFault
-    | CorrectFact
-    | AmendFault
-    | RecordThirdParty
-    | ReleaseEngineer
-    | GroupFaults
-)
-MAP_AFTER_MS = 200
 
 
 class DeskPage(QWidget):
@@ -80,7 +61,6 @@ class DeskPage(QWidget):
         self._staff: tuple[StaffRow, ...] = ()
         self._to_select = ""
         self._sum = Decimal(0)
-        self._begun = self._painted = False
         self.queue = QueueModel(NO_THRESHOLDS, Decimal(0), context.ticker.now, self)
         self.parts = DeskLayout(context, self.queue)
         self.feed = DeskFeed(context, self)
@@ -126,6 +106,7 @@ class DeskPage(QWidget):
         intake.fault_asked.connect(self.select_fault)
         intake.parked.resume_asked.connect(parts.show_intake)
         parts.intake.promises.changed.connect(self._watch_promises)
+        self.map.brought.connect(self._take_in_map)
         self.map.site_clicked.connect(self._site_clicked)
         self._context.ticker.second.connect(self._tick)
         QShortcut(QKeySequence("F2"), self, self.begin_call)
@@ -176,8 +157,7 @@ class DeskPage(QWidget):
         self._after_rows()
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
-        self._begun = True
-        self._bring_map_when_due()
+        self.map.rows_came()
 
     @Slot(object)
     def _take_law(self, law: Law) -> None:
@@ -419,18 +399,11 @@ class DeskPage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            self._bring_map_when_due()
+        self.map.desk_painted()
 
-    def _bring_map_when_due(self) -> None:
-        # The map costs a quarter of a second. The rows come before it, and whoever has waited for F2.
-        if self._begun and self._painted:
-            QTimer.singleShot(MAP_AFTER_MS, self, self._bring_map)
-
-    @Slot()
-    def _bring_map(self) -> None:
-        self.parts.take_in_map(self.map.bring())
+    @Slot(object)
+    def _take_in_map(self, widget: QWidget) -> None:
+        self.parts.take_in_map(widget)
         # Last of all: what it asks is answered from registers, which are imported for it.
         self.parts.duties.read()
 

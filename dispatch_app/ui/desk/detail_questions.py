@@ -33,6 +33,17 @@ from dispatch_app.ui.desk.when import parse_when, part_when
 TypedTime = Callable[[], str]
 """What stands in the time field when the step is taken, not when it was asked for."""
 
+FaultCommand = (
+    RecordMilestone
+    | CancelFault
+    | CorrectFact
+    | AmendFault
+    | RecordThirdParty
+    | ReleaseEngineer
+    | GroupFaults
+)
+"""What the panel makes of an answer."""
+
 
 class Questions(QWidget):
     """One strip at a time, or none.

@@ -38,6 +38,7 @@ class Where(StrEnum):
     WORK_ORDER = "work_order"
     REGISTER = "register"
     NEW_ENTRY = "new_entry"
+    ENTRY = "entry"
     CORRECTION = "correction"
     THIRD_PARTY = "third_party"
     FILTER = "filter"
@@ -45,9 +46,10 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`key`: of a page or a register, the id of a fault or a site, the name of a filter, or a number to call.
+    """`key`: of a page or a register, the id of a fault, a site or an entry, the name of a filter, a number
+    to call.
 
-    `second`: the engineer of a work order, or whose number it is.
+    `second`: the engineer of a work order, whose number it is, or the register of an entry.
     """
 
     where: Where

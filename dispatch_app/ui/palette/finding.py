@@ -9,11 +9,13 @@ from dispatch_app.operations.pinyin_index import fold, rank
 from dispatch_app.ui.palette.commands import command_entries
 from dispatch_app.ui.palette.entries import Entry, Group
 from dispatch_app.ui.palette.references import Asked, number_typed
-from dispatch_app.ui.palette.snapshot import KnownFault
+from dispatch_app.ui.palette.snapshot import KnownFault, letters
 from dispatch_app.ui.palette.verbs import said
 
 MOST = 12
 MOST_OF_A_GROUP = 6
+LEAST_OF_ENTRY = 2
+"""Letters before entries of registers are looked up: one is in nearly all of them."""
 EXACT, BEGINNING, FRAGMENT, MENTIONED = range(4)
 """How well something is named, the best first; mentioned: in a symptom."""
 
@@ -30,6 +32,7 @@ def find(text: str, asked: Asked) -> tuple[Entry, ...]:
     ranked += [(BEGINNING, Group.COMMAND, entry) for entry in begun]
     ranked += [(how, entry.group, entry) for how, entry in _faults(wanted, asked)]
     ranked += [(how, entry.group, entry) for how, entry in _others(wanted, asked)]
+    ranked += [(how, entry.group, entry) for how, entry in _entries(wanted, asked)]
     ranked.sort(key=lambda item: item[:2])
     return _dozen([entry for _, _, entry in ranked])
 
@@ -65,6 +68,26 @@ def _fault_match(wanted: str, digits: str, fault: KnownFault) -> int | None:
     if number.startswith(wanted):
         return BEGINNING
     return MENTIONED if wanted in fault.symptom else None
+
+
+def entries_wish(text: str) -> str:
+    """What to ask for among the entries of registers: all of what was typed, unless it is a command."""
+    narrow = text.strip()
+    if len(letters([narrow])) < LEAST_OF_ENTRY or any(one.whole for one in said(narrow)):
+        return ""
+    return narrow
+
+
+def _entries(wanted: str, asked: Asked) -> Iterator[tuple[int, Entry]]:
+    parts = [part for one in wanted.split() if (part := letters([one]))]
+    for known in asked.entries:
+        if wanted in known.names:
+            yield EXACT, known.entry
+        elif any(name.startswith(wanted) for name in known.names):
+            yield BEGINNING, known.entry
+        elif all(part in known.letters for part in parts):
+            # The answer to an earlier text stays in sight only as far as it still fits.
+            yield MENTIONED, known.entry
 
 
 def _others(wanted: str, asked: Asked) -> Iterator[tuple[int, Entry]]:

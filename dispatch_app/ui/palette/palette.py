@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Slot
@@ -14,6 +15,7 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.faults import AssignFault, CancelFault, RecordMilestone
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.reading.foresight import Foresight
+from dispatch_app.operations.register_rows import FoundEntry
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.operations.words import PRINTED_CLAUSES
 from dispatch_app.ui.bridge.executor import Applied
@@ -23,12 +25,22 @@ from dispatch_app.ui.desk.words import CLOCKS, SEPARATOR
 from dispatch_app.ui.palette.drop import Drop
 from dispatch_app.ui.palette.entries import Entry, Place
 from dispatch_app.ui.palette.field import KeyThrough, PaletteField
-from dispatch_app.ui.palette.finding import ended_wish, find
+from dispatch_app.ui.palette.finding import ended_wish, entries_wish, find
 from dispatch_app.ui.palette.references import Asked
-from dispatch_app.ui.palette.snapshot import KnownFault, PageLike, Snapshot, known_fault, snapshot
+from dispatch_app.ui.palette.snapshot import (
+    KnownEntry,
+    KnownFault,
+    PageLike,
+    Snapshot,
+    known_entry,
+    known_fault,
+    snapshot,
+)
 
 NOTHING_FOUND = "没有找到。可写编号、站点、人员、页面，或命令，如「派 7 zym」"
 LOADING = "正在读入…"
+NOTHING = ("", "")
+"""The wish that nothing be looked up."""
 
 
 class Palette(QObject):
@@ -57,7 +69,8 @@ class Palette(QObject):
         self._go = go
         self._known: Snapshot | None = None
         self._ended: tuple[KnownFault, ...] = ()
-        self._asked_ended = ""
+        self._entries_found: tuple[KnownEntry, ...] = ()
+        self._asked = NOTHING
         self._answering = False
         self._before: QWidget | None = None
         self._performing = False
@@ -141,7 +154,7 @@ class Palette(QObject):
     def _show(self, text: str) -> None:
         if not self._field.hasFocus():
             return
-        self._ask_ended(text)
+        self._ask_more(text)
         self.drop.offer(self._entries(text), self._field)
 
     def _show_again(self) -> None:
@@ -155,23 +168,29 @@ class Palette(QObject):
     def _entries(self, text: str) -> tuple[Entry, ...]:
         if self._known is None:
             return ()
-        return find(text, Asked(self._known, self._context.ticker.now, self._selected(), self._ended))
+        now = self._context.ticker.now
+        return find(text, Asked(self._known, now, self._selected(), self._ended, self._entries_found))
 
-    def _ask_ended(self, text: str) -> None:
-        """Have what has left the desk looked up; one question at a time, the latest text wins."""
-        wish = ended_wish(text)
-        if wish == self._asked_ended or self._answering:
+    def _ask_more(self, text: str) -> None:
+        """Have looked up what no snapshot holds: faults off the desk and entries of registers.
+
+        One question at a time, the latest text wins.
+        """
+        wish = (ended_wish(text), entries_wish(text))
+        if wish == self._asked or self._answering:
             return
-        self._asked_ended = wish
-        if not wish:
-            self._ended = ()
+        self._asked = wish
+        if wish == NOTHING:
+            self._ended, self._entries_found = (), ()
             return
         self._answering = True
-        self._context.executor.ask(lambda queries: queries.find_ended(wish), self._take_ended, self)
+        self._context.executor.ask(partial(_look_up, wish), self._take_more, self)
 
-    def _take_ended(self, rows: tuple[FaultRow, ...]) -> None:
+    def _take_more(self, found: tuple[tuple[FaultRow, ...], tuple[FoundEntry, ...]]) -> None:
         self._answering = False
-        self._ended = tuple(known_fault(row) for row in rows)
+        faults, entries = found
+        self._ended = tuple(known_fault(row) for row in faults)
+        self._entries_found = tuple(known_entry(one) for one in entries)
         self._show_again()
 
     @Slot()
@@ -241,6 +260,11 @@ class Palette(QObject):
             self.drop.fit(self._field)
         else:
             self._context.messages.refuse(error)
+
+
+def _look_up(wish: tuple[str, str], queries: Queries) -> tuple[tuple[FaultRow, ...], tuple[FoundEntry, ...]]:
+    ended, entries = wish
+    return queries.find_ended(ended), queries.find_entries(entries)
 
 
 def consequence_words(foresight: Foresight) -> str:

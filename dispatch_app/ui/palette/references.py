@@ -11,7 +11,7 @@ from dispatch_app.operations.pinyin_index import fold, rank
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.ui.desk.beijing import length_text, moment_text
 from dispatch_app.ui.desk.when import parse_when, part_when
-from dispatch_app.ui.palette.snapshot import KnownFault, KnownPerson, Snapshot
+from dispatch_app.ui.palette.snapshot import KnownEntry, KnownFault, KnownPerson, Snapshot
 
 _NUMBER = pattern(r"((?:[A-Za-z]-?)?)(\d{1,9})(?![\d:：/.\-])\s*")
 _FOUR_DIGITS = pattern(r"^([01]\d|2[0-3])([0-5]\d)(?=\s|$)")
@@ -26,6 +26,7 @@ T = TypeVar("T")
 class Asked:
     """What a command is read against. `ended`: faults off the desk that a question has found for the text.
 
+    `entries`: those of registers that the same question has found, in the order of the answer.
     `selected`: the fault the desk shows, open or not; None where none is. `now`: epoch seconds UTC.
     """
 
@@ -33,6 +34,7 @@ class Asked:
     now: int
     selected: FaultRow | None = None
     ended: tuple[KnownFault, ...] = ()
+    entries: tuple[KnownEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from dispatch_app.operations.history_rows import SavedFilter
 from dispatch_app.operations.pinyin_index import fold, index
+from dispatch_app.operations.register_rows import FoundEntry
 from dispatch_app.operations.rows import FaultRow, SettingRow, SiteRow, StaffRow
 from dispatch_app.operations.words import STAGE_WORDS, STATE_WORDS, ZONE_WORDS
 from dispatch_app.ui.desk.staff_words import number_to_call
@@ -51,6 +52,15 @@ class KnownFault:
     initials: str
     pinyin: str
     symptom: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """`names`: folded name and number; `letters`: those and all else it says, folded, letters and digits."""
+
+    names: tuple[str, ...]
+    letters: str
     entry: Entry
 
 
@@ -167,6 +177,29 @@ def _form(form: FormEntry) -> Entry:
 def _register(register: Register) -> Entry:
     place = Place(Where.REGISTER, register.key)
     return Entry(Group.REGISTER, register.title, register.clause, f"打开{register.title}", place=place)
+
+
+def known_entry(found: FoundEntry) -> KnownEntry:
+    """An entry of a register with its line."""
+    from dispatch_app.operations.registers.catalogue import register_of
+
+    title = register_of(found.register).title
+    name = one_line(found.name)
+    detail = "·".join((title, *(one for one in (found.number, *found.said[:2]) if one != found.name)))
+    entry = Entry(
+        Group.REGISTER,
+        name,
+        one_line(detail),
+        f"打开{title}的这一条：{found.number}",
+        place=Place(Where.ENTRY, found.entry_id, found.register),
+    )
+    names = (fold(found.name), fold(found.number))
+    return KnownEntry(names, letters((*names, *found.said)), entry)
+
+
+def letters(texts: Iterable[str]) -> str:
+    """What the index of words keeps of texts: their letters and digits, folded."""
+    return "".join(one for text in texts for one in fold(text) if one.isalnum())
 
 
 def _new_entry(register: Register) -> Entry:

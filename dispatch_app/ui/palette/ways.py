@@ -47,6 +47,8 @@ class Ways:
                 self._journeys.open_work_order((place.key, place.second))
             case Where.REGISTER:
                 self._journeys.open_register((place.key, RegisterFilter(), ""))
+            case Where.ENTRY:
+                self._journeys.open_entry(place.second, place.key)
             case Where.NEW_ENTRY:
                 self._journeys.begin_entry(place.key)
             case Where.CORRECTION:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
@@ -32,6 +32,7 @@ from dispatch_app.ui.registers.last_time import LastTime
 from dispatch_app.ui.registers.offer_field import OfferField
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import ScrollPage
+from dispatch_app.ui.widgets.flow import FlowLayout
 from dispatch_app.ui.widgets.forms import FormField
 from dispatch_app.ui.widgets.labels import Text as Words
 from dispatch_app.ui.widgets.polish import Size, Tone
@@ -75,11 +76,9 @@ class EntryForm(QWidget):
             QShortcut(QKeySequence(keys), self, act).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = FlowLayout()
         for button in (self.save_button, self.next_button, self.cancel_button):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(8)
@@ -155,6 +154,8 @@ class EntryForm(QWidget):
     ) -> None:
         self.title.setText(title)
         self.save_button.set_text(save)
+        # The list has a button of the same words, which only opens the form.
+        self.save_button.setAccessibleName(title)
         self.next_button.setVisible(save == "登记")
         self._show_error("")
         self.last_time.follow(None)
@@ -166,7 +167,7 @@ class EntryForm(QWidget):
             editor = self._editor(register, column, began.get(column.key, ""))
             heading = column.heading if not column.required else f"{column.heading} *"
             self._add_field(column.key, FormField(heading, editor, _hint(column)))
-            editor.setAccessibleName(column.heading)
+            editor.setAccessibleName(f"{column.heading}（{save}）")
         self._began = self.typed
         first = next(iter(self.fields.values()), None)
         if first is not None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_app.operations.register_rows import WITHDRAWN_VIEW, RegisterCount, RegisterFilter
 from dispatch_app.operations.registers.register import Register
 from dispatch_app.ui.lists.search_field import SearchField
-from dispatch_app.ui.registers.tool_row import ToolRow
 from dispatch_app.ui.widgets.buttons import Button, Kind, Segments
+from dispatch_app.ui.widgets.flow import FlowLayout
 
-SEARCH_LEAST = 200
-"""So much room is kept for what is typed, logical pixels."""
-_GAP = 8
+SEARCH_LEAST = 210
+"""Pixels in which what can be typed is still said whole."""
+SPACING = 8
 
 
 class RegisterFilters(QWidget):
@@ -26,44 +26,71 @@ class RegisterFilters(QWidget):
         super().__init__(parent)
         self._register = register
         self._refers: tuple[str, ...] | None = None
-        self.search = SearchField("编号、名称、拼音", f"在{register.title}里查找")
-        self.views = Segments(
-            [("", "全部"), *((one.key, one.title) for one in register.views), (WITHDRAWN_VIEW, "已作废")]
-        )
+        self.search = SearchField("编号、名称或拼音首字母", f"在{register.title}里查找")
+        views = [("", "全部"), *((one.key, one.title) for one in register.views), (WITHDRAWN_VIEW, "已作废")]
+        self.views = Segments(views)
+        self.views_box = QComboBox()
+        """The same in a narrow place."""
+        self.views_box.setAccessibleName(f"看{register.title}的哪一部分")
+        for value, words in views:
+            self.views_box.addItem(words, value)
+        self.views_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.views_box.hide()
+        for view in register.views:
+            # A step of an entry may be called the same.
+            self.views.button(view.key).setAccessibleName(f"只看{view.title}")
         self.views.set_value("")
         self.only = Button("", Kind.PLAIN)
         self.only.setToolTip("只看这一部分；点一下看全部")
         self.only.hide()
-        self._tools: ToolRow | None = None
-        self._beside: tuple[QWidget, ...] = ()
+        self._tools = QWidget()
+        self._flow = FlowLayout(SPACING, self._tools)
+        self._buttons: list[Button] = []
         self._top = QHBoxLayout()
-        self._top.setSpacing(_GAP)
+        self._top.setSpacing(SPACING)
         self._top.addWidget(self.search, 1)
+        self._top.addWidget(self._tools)
         low = QHBoxLayout()
-        low.setSpacing(8)
+        low.setSpacing(SPACING)
         low.addWidget(self.views)
+        low.addWidget(self.views_box)
         low.addWidget(self.only)
         low.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(self._top)
-        column.addLayout(low)
+        # What does not fit makes way by itself; a row that is laid out broadly must not keep the list broad.
+        self.setMinimumWidth(SEARCH_LEAST)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._column.addLayout(self._top)
+        self._column.addLayout(low)
         self.search.textChanged.connect(self._tell)
-        self.views.chosen.connect(self._tell)
+        self.views.chosen.connect(self._choose_view)
+        self.views_box.activated.connect(self._choose_in_box)
         self.only.clicked.connect(self._show_all)
 
-    def set_beside(self, tools: ToolRow, *others: QWidget) -> None:
-        """What stands right of the search: the tools, which fold where they leave it no room; the rest."""
-        self._tools, self._beside = tools, others
-        for part in (tools, *others):
-            self._top.addWidget(part)
+    def add_tool(self, button: Button) -> None:
+        """One more button beside the field, under it where there is no room for both."""
+        self._flow.addWidget(button)
+        self._buttons.append(button)
+        self._place_tools()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._tools is not None:
-            taken = sum(part.sizeHint().width() + _GAP for part in self._beside)
-            self._tools.fit(self.width() - taken - _GAP - SEARCH_LEAST)
+        self._place_tools()
+        narrow = self.views.sizeHint().width() > self.width()
+        self.views.setVisible(not narrow)
+        self.views_box.setVisible(narrow)
+
+    def _place_tools(self) -> None:
+        widths = [tool.sizeHint().width() for tool in self._buttons]
+        wanted = sum(widths) + SPACING * max(0, len(widths) - 1)
+        beside = self.width() >= SEARCH_LEAST + SPACING + wanted
+        self._tools.setMinimumWidth(wanted if beside else 0)
+        if beside != (self._top.indexOf(self._tools) >= 0):
+            if beside:
+                self._top.addWidget(self._tools)
+            else:
+                self._column.insertWidget(1, self._tools)
 
     @property
     def filter(self) -> RegisterFilter:
@@ -75,7 +102,7 @@ class RegisterFilters(QWidget):
         for widget in (self.search, self.views):
             widget.blockSignals(True)
         self.search.setText(wanted.text)
-        self.views.set_value(wanted.view)
+        self._show_view(wanted.view)
         for widget in (self.search, self.views):
             widget.blockSignals(False)
         self._refers = wanted.refers
@@ -88,7 +115,23 @@ class RegisterFilters(QWidget):
         self.views.button("").setText(f"全部 {counted.standing:,}")
         for view in self._register.views:
             count = counted.views[view.key]
-            self.views.button(view.key).setText(f"{view.title} {count:,}" if count else view.title)
+            button = self.views.button(view.key)
+            button.setText(f"{view.title} {count:,}" if count else view.title)
+            self.views_box.setItemText(self.views_box.findData(view.key), button.text())
+            button.setAccessibleName(f"只看{view.title}，{count:,} {self._register.counted}")
+
+    def _show_view(self, view: str) -> None:
+        self.views.set_value(view)
+        self.views_box.setCurrentIndex(self.views_box.findData(view))
+
+    @Slot(str)
+    def _choose_view(self, view: str) -> None:
+        self._show_view(view)
+        self._tell()
+
+    @Slot(int)
+    def _choose_in_box(self, place: int) -> None:
+        self._choose_view(self.views_box.itemData(place))
 
     @Slot()
     def _tell(self) -> None:

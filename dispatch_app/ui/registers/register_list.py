@@ -22,7 +22,6 @@ from dispatch_app.ui.registers.entry_form import EntryForm
 from dispatch_app.ui.registers.entry_panel import EntryPanel
 from dispatch_app.ui.registers.register_filters import RegisterFilters
 from dispatch_app.ui.registers.register_source import source_of
-from dispatch_app.ui.registers.tool_row import ToolRow
 from dispatch_app.ui.registers.tools import COMMON, STRIPS, TOOLS, RegisterTool, ToolPlace
 from dispatch_app.ui.widgets.buttons import Button, Kind
 from dispatch_app.ui.widgets.cards import Card, EmptyState
@@ -69,7 +68,6 @@ class RegisterList(QWidget):
         self.add_button = Button("登记", Kind.PRIMARY, "Ctrl+N")
         self.columns_button = Button("列", Kind.PLAIN)
         self.columns_button.setToolTip("选择显示的列；拖动表头可改次序")
-        self.tools = ToolRow(TOOLS.get(key, ()))
         self.panel = EntryPanel(context)
         self.form = EntryForm(context)
         self.side = QStackedWidget()
@@ -79,7 +77,10 @@ class RegisterList(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.filters.set_beside(self.tools, self.columns_button, self.add_button)
+        for tool in TOOLS.get(self.register.key, ()):
+            self.filters.add_tool(self._tool_button(tool, Kind.PLAIN))
+        self.filters.add_tool(self.columns_button)
+        self.filters.add_tool(self.add_button)
         left = Card(flush=True)
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 12)
@@ -97,7 +98,7 @@ class RegisterList(QWidget):
         foot.addStretch(1)
         # What every register can do stands under the list: over it a small screen needs the room.
         for tool in COMMON:
-            foot.addWidget(self._tool_button(tool))
+            foot.addWidget(self._tool_button(tool, Kind.BARE))
         foot.addWidget(Text(self.register.clause, Size.SMALL, Tone.FAINT))
         left.body.addLayout(foot)
         right = Card(flush=True)
@@ -121,8 +122,8 @@ class RegisterList(QWidget):
         column.addWidget(split)
         self.setFocusProxy(self.filters.search)
 
-    def _tool_button(self, tool: RegisterTool) -> Button:
-        button = Button(tool.title, Kind.BARE)
+    def _tool_button(self, tool: RegisterTool, kind: Kind) -> Button:
+        button = Button(tool.title, kind)
         button.setToolTip(tool.tip)
         button.clicked.connect(partial(self._use, tool))
         return button
@@ -136,7 +137,6 @@ class RegisterList(QWidget):
         self.table.opened.connect(self._open_chosen)
         self.model.counted.connect(self._show_count)
         self.model.refused.connect(self._context.messages.refuse)
-        self.tools.used.connect(self._use)
         self.columns_button.clicked.connect(self._show_columns)
         self.add_button.clicked.connect(self.begin_entry)
         self.empty.acted.connect(self._act_on_empty)

@@ -8,11 +8,12 @@ from dispatch_app.contract.facts import FactKind, Zone
 from dispatch_app.contract.moves import Stage
 from dispatch_app.operations.history_rows import HistoryFilter, SavedFilter
 from dispatch_app.operations.pinyin_index import index
+from dispatch_app.operations.register_rows import FoundEntry
 from dispatch_app.operations.rows import FaultRow, SettingRow, SiteKind, SiteRow, StaffState
 from dispatch_app.ui.palette.entries import Entry
 from dispatch_app.ui.palette.finding import find
 from dispatch_app.ui.palette.references import Asked
-from dispatch_app.ui.palette.snapshot import known_fault, snapshot
+from dispatch_app.ui.palette.snapshot import known_entry, known_fault, snapshot
 from tests.ui.conftest import staff_row
 from tests.ui.desk.rows import NOW, fault, part
 
@@ -56,10 +57,16 @@ FILTERS = (SavedFilter("年度超时", HistoryFilter(breached=True)),)
 PAGES = (StrawPage("desk", "调度台"), StrawPage("contract", "合同"))
 
 
-def asked(*faults: FaultRow, selected: FaultRow | None = None, ended: tuple[FaultRow, ...] = ()) -> Asked:
+def asked(
+    *faults: FaultRow,
+    selected: FaultRow | None = None,
+    ended: tuple[FaultRow, ...] = (),
+    entries: tuple[FoundEntry, ...] = (),
+) -> Asked:
     rows = faults or (SEVEN, SIX, SEVENTEEN)
     known = snapshot(rows, SITES, PEOPLE, SETTINGS, PAGES, filters=FILTERS)
-    return Asked(known, NOW, selected, tuple(known_fault(row) for row in ended))
+    off_desk, in_registers = map(known_fault, ended), map(known_entry, entries)
+    return Asked(known, NOW, selected, tuple(off_desk), tuple(in_registers))
 
 
 def found(text: str, *faults: FaultRow, **says: object) -> tuple[Entry, ...]:

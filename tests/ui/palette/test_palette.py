@@ -14,6 +14,7 @@ from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.faults import RecordMilestone
 from dispatch_app.operations.history import KeepFilter
 from dispatch_app.operations.history_rows import HistoryFilter
+from dispatch_app.operations.registers.entries import AddEntry
 from dispatch_app.operations.rows import FaultRow, StaffState
 from dispatch_app.ui.app import OpenDesk
 from dispatch_app.ui.desk.detail_panel import DetailPanel
@@ -22,6 +23,7 @@ from dispatch_app.ui.pages.handover import HandoverPage
 from dispatch_app.ui.pages.history import FaultHistoryPage
 from dispatch_app.ui.palette.drop import WIDTH, EntryModel
 from dispatch_app.ui.printing.work_orders import WorkOrderPanel
+from dispatch_app.ui.registers.registers_page import RegistersPage
 from tests.ui.palette.conftest import Hands
 
 Key = Qt.Key
@@ -279,6 +281,27 @@ def test_letters_still_with_the_input_method_find_already(hands: Hands) -> None:
     QApplication.sendEvent(hands.focus, composing)
     hands.settle()
     assert any("宁湖大厦" in title for title in hands.offered)
+
+
+def test_an_entry_of_a_register_is_found_and_opened(hands: Hands, desk: Desk) -> None:
+    device = {
+        "label": "AN-0012",
+        "kind": "交换机",
+        "site": "市政府大楼机房",
+        "state": "在用",
+        "important": "否",
+    }
+    desk.perform(AddEntry("devices", device | {"label": "AN-0013"}))
+    entry = desk.perform(AddEntry("devices", device)).created
+    hands.ask("an-0012")
+    assert hands.offered[0] == "AN-0012"
+    hands.press(Key.Key_Return)
+    page = hands.window.page_widget("devices")
+    assert isinstance(page, RegistersPage)
+    assert hands.window.page == "devices"
+    detail = page.shown.panel.detail
+    assert detail is not None
+    assert detail.row.entry_id == entry
 
 
 def test_nothing_found_says_what_can_be_typed(hands: Hands) -> None:
