@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dispatch_app.operations.registers.register import Tone
+from dispatch_app.operations.register_words import Tone
 from dispatch_app.operations.rows import StaffState
 
 

@@ -57,6 +57,7 @@ from dispatch_app.operations.rows import (
     PromiseRow,
     ReadingRow,
     RosterPreviewRow,
+    Selected,
     SettingRow,
     SiteRow,
     SpecialReportRow,
@@ -168,10 +169,10 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
         with self._view() as view:
             return people.suggestions(view, fault_id)
 
-    def selected(self, fault_id: str) -> tuple[FaultDetail, tuple[Suggestion, ...]]:
+    def selected(self, fault_id: str) -> Selected:
         """`fault_detail` and `suggestions` of one state of the database."""
         with self._looking() as (view, ended):
-            return faults.detail(view, fault_id, ended), people.suggestions(view, fault_id)
+            return Selected(faults.detail(view, fault_id, ended), people.suggestions(view, fault_id))
 
     def sites(self) -> tuple[SiteRow, ...]:
         """Every site with its open faults."""
@@ -198,14 +199,21 @@ class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, R
         with self._looking() as (view, ended):
             return day.day_summary(view, ended)
 
-    def news(self, changes: Changes) -> News:
-        """The rows every screen needs after a command, all of one state of the database."""
+    def news(self, changes: Changes, watched: str = "") -> News:
+        """The rows every screen needs after a command, all of one state of the database.
+
+        Args:
+            watched: A fault that is wanted whole, as `selected` tells it, if the command touched it.
+        """
         with self._looking() as (view, ended):
             return News(
                 faults.rows_of(view, list(changes.faults), ended),
                 people.staff_rows(view) if changes.faults or changes.staff else (),
                 places.site_rows(view) if changes.faults or changes.sites else (),
                 day.day_summary(view, ended),
+                Selected(faults.detail(view, watched, ended), people.suggestions(view, watched))
+                if watched in changes.faults
+                else None,
             )
 
     def drafts(self) -> tuple[DraftRow, ...]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from dispatch_app.operations.device_rows import DeviceRow, PlaceFound
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.reading import devices, people, register_offers, registers
+from dispatch_app.operations.reading import people
 from dispatch_app.operations.register_rows import (
+    PAGE,
     Cursor,
     EntryDetail,
     EntryPage,
@@ -19,17 +20,19 @@ from dispatch_app.operations.register_rows import (
     RegisterFilter,
     RegisterSort,
 )
-from dispatch_app.operations.registers.catalogue import register_of
-from dispatch_app.operations.registers.import_record import waiting
 from dispatch_app.operations.watching import Watch, unwatched
 
 if TYPE_CHECKING:
     from dispatch_app.operations import paper_store, register_export, register_paper, register_plan
     from dispatch_app.operations.network_rows import NetworkUse
-    from dispatch_app.operations.reading import networks
+    from dispatch_app.operations.reading import devices, networks, register_offers, registers
     from dispatch_app.operations.register_import_rows import RegisterPreview
     from dispatch_app.operations.register_paper import IssueRegisterList
+    from dispatch_app.operations.registers import catalogue, import_record
 else:
+    catalogue, import_record = Later("registers.catalogue"), Later("registers.import_record")
+    registers, register_offers = Later("reading.registers"), Later("reading.register_offers")
+    devices = Later("reading.devices")
     paper_store, register_export = Later("paper_store"), Later("register_export")
     networks = Later("reading.networks")
     register_paper, register_plan = Later("register_paper"), Later("register_plan")
@@ -44,7 +47,7 @@ class RegisterQueries(Looking):
         wanted: RegisterFilter,
         sort: RegisterSort,
         after: Cursor | None = None,
-        size: int = registers.PAGE,
+        size: int = PAGE,
     ) -> EntryPage:
         """A page of a register. Raises KnownError for a column or a view there is not."""
         with self._database.reader() as session:
@@ -104,7 +107,7 @@ class RegisterQueries(Looking):
     def waiting_entries(self, import_id: str) -> tuple[str, ...]:
         """Ids of the entries of a finished import that no list shows yet."""
         with self._database.reader() as session:
-            return waiting(session, import_id)
+            return import_record.waiting(session, import_id)
 
     def register_export_head(
         self, key: str, columns: Sequence[str], withdrawn: bool, number: str
@@ -112,7 +115,9 @@ class RegisterQueries(Looking):
         """The lines over the rows of an exported register."""
         with self._view() as view:
             operator = people.operator_row(view).name
-            return register_export.head(register_of(key), columns, withdrawn, number, operator, view.now)
+            return register_export.head(
+                catalogue.register_of(key), columns, withdrawn, number, operator, view.now
+            )
 
     def preview_register_list(self, wanted: IssueRegisterList) -> bytes:
         """A register's list as it would print. Raises KnownError when there are too many rows."""

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dispatch_app.operations.history_rows import HistoryFilter
-from dispatch_app.operations.registers.kinds import Value
-from dispatch_app.operations.registers.register import NUMBER, Tone
+from dispatch_app.operations.register_words import NUMBER, Tone
+
+if TYPE_CHECKING:
+    from dispatch_app.operations.registers.kinds import Value
+
+PAGE = 200
+"""Entries read at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,6 @@ DUTY_WORDS: Mapping[DutyKind, str] = {
     DutyKind.RESTORE: "恢复验证",
     DutyKind.REFRESH: "刷新介质",
 }
-DUTIES_OF = frozenset({"rounds", "round_plans", "backups", "backup_systems"})
-"""Registers whose changes change what is due."""
 BACKUP_DUTIES = frozenset({DutyKind.BACKUP, DutyKind.RESTORE, DutyKind.REFRESH})
 
 

@@ -320,13 +320,25 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Selected:
+    """The selected fault, and who suits it."""
+
+    detail: FaultDetail
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class News:
-    """What one command changed, as it is after it; empty where it touched nothing of the kind."""
+    """What one command changed, as it is after it; empty where it touched nothing of the kind.
+
+    `selected`: the fault that was asked for along with the news, None where the command left it alone.
+    """
 
     faults: tuple[FaultRow, ...]
     staff: tuple[StaffRow, ...]
     sites: tuple[SiteRow, ...]
     summary: DaySummary
+    selected: Selected | None
 
 
 @dataclass(frozen=True, slots=True)

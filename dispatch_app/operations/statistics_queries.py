@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dispatch_app.operations.bulletins import PREVIEW, bulletin_sheet
+from typing import TYPE_CHECKING
+
+from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.paper_store import font_set, render
-from dispatch_app.operations.reading import statistics
-from dispatch_app.operations.statistics_rows import Dimension, Statistics
+
+if TYPE_CHECKING:
+    from dispatch_app.operations import bulletins, paper_store
+    from dispatch_app.operations.reading import statistics
+    from dispatch_app.operations.statistics_rows import Dimension, Statistics
+else:
+    bulletins, paper_store = Later("bulletins"), Later("paper_store")
+    statistics = Later("reading.statistics")
 
 
 class StatisticsQueries(Looking):
@@ -27,5 +34,5 @@ class StatisticsQueries(Looking):
     def preview_bulletin(self, start: int, end: int) -> bytes:
         """The 硬件工作状态通报 as it would print. Raises KnownError for a period that is none."""
         with self._view() as view:
-            sheet = bulletin_sheet(view, self._items, start, end, PREVIEW)
-            return render(sheet, font_set(view.session))
+            sheet = bulletins.bulletin_sheet(view, self._items, start, end, bulletins.PREVIEW)
+            return paper_store.render(sheet, paper_store.font_set(view.session))

@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self.stack, 1)
         column.addLayout(row, 1)
         self.setCentralWidget(central)
+        # Without tool bars nothing ever glides; Qt makes an animation at every layout all the same.
+        self.setAnimated(False)
 
     def _connect(self) -> None:
         context = self._context

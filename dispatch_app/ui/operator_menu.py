@@ -22,6 +22,11 @@ def _read(queries: Queries) -> tuple[StaffRow, tuple[StaffRow, ...]]:
     return queries.operator(), queries.staff()
 
 
+def _face(person: StaffRow) -> tuple[str, str, str, bool]:
+    """What the menu shows of a person."""
+    return person.id, person.name, person.role, person.state is StaffState.LEFT
+
+
 class OperatorMenu(QMenu):
     """Hangs on the operator's button and keeps its words true.
 
@@ -35,6 +40,7 @@ class OperatorMenu(QMenu):
         super().__init__(button)
         self._context = context
         self._button = button
+        self._faces: tuple[tuple[str, str, str, bool], ...] = ()
         self._operators = QActionGroup(self)
         self._operators.triggered.connect(self._choose_operator)
         self._heading = self.addAction("值班员")
@@ -66,11 +72,14 @@ class OperatorMenu(QMenu):
     @Slot(object)
     def _take_applied(self, applied: Applied) -> None:
         changes: Changes = applied.changes
-        if "operator" in changes.settings or changes.staff:
+        # Whoever is sent somewhere is touched by it, and keeps name and part.
+        others = bool(changes.staff) and self._faces != tuple(map(_face, applied.staff))
+        if "operator" in changes.settings or others:
             self._ask()
 
     def _show(self, answer: tuple[StaffRow, tuple[StaffRow, ...]]) -> None:
         operator, staff = answer
+        self._faces = tuple(map(_face, staff))
         self._button.setText(operator.name)
         self._button.setAccessibleName(f"值班员 {operator.name}")
         for action in self._operators.actions():

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from dispatch_app.operations.registers.catalogue import PAGES as PAGES_OF_REGISTERS
+from dispatch_app.operations.register_pages import PAGES as PAGES_OF_REGISTERS
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.journeys import Journeys
 

@@ -18,7 +18,7 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.drill_file import DrillDay
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.registers.catalogue import PAGES as PAGES_OF_REGISTERS
+from dispatch_app.operations.register_pages import PAGES as PAGES_OF_REGISTERS
 from dispatch_app.operations.rows import DocumentRow, DraftRow
 from dispatch_app.operations.sample_papers import sample_papers
 from dispatch_app.operations.sample_registers import sample_entries

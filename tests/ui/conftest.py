@@ -86,8 +86,8 @@ class StrawQueries:
     def operator(self) -> StaffRow:
         return next(person for person in self.people if person.id == self.acting)
 
-    def news(self, changes: Changes) -> News:
-        return News(self.fault_rows(changes.faults), self.people, (), self.day_summary())
+    def news(self, changes: Changes, watched: str = "") -> News:
+        return News(self.fault_rows(changes.faults), self.people, (), self.day_summary(), None)
 
     def fault_rows(self, ids: frozenset[str]) -> tuple[FaultRow, ...]:
         return tuple(self.faults[fault] for fault in ids)

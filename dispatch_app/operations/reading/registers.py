@@ -27,6 +27,7 @@ from dispatch_app.models import REGISTER_WORDS, Base, RegisterCell, RegisterEntr
 from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.reading.fault_parts import faults_of_device
 from dispatch_app.operations.register_rows import (
+    PAGE,
     WITHDRAWN_VIEW,
     ChangedCell,
     Cursor,
@@ -53,8 +54,6 @@ from dispatch_app.operations.registers.projecting import EntryFact, facts_of, va
 from dispatch_app.operations.registers.register import NUMBER, Register, Span, Tone, Twice
 from dispatch_app.operations.search_words import question
 
-PAGE = 200
-"""Rows read at a time."""
 FEW = 500
 """So many matches are cheaper to look up one by one than to meet on a walk along an index."""
 

@@ -67,35 +67,6 @@ _ALL = (
 REGISTERS: Mapping[str, Register] = MappingProxyType({one.key: one for one in _ALL})
 """By key, in the order pages offer them."""
 
-PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "devices": (
-            "devices",
-            "service_items",
-            "networks",
-            "addresses",
-            "outside_repairs",
-            "service_cards",
-        ),
-        "rounds": ("rounds", "round_plans", "backups", "backup_systems", "software_checks"),
-        "people": ("staff_changes", "qualifications", "trainings", "leaves"),
-        "registers": (
-            "visits",
-            "changes_approval",
-            "documents_out",
-            "media",
-            "media_uses",
-            "spares",
-            "spare_uses",
-            "spare_receipts",
-            "incidents",
-            "invoices",
-            "renewals",
-        ),
-    }
-)
-"""Page of the window → keys of the registers that stand on it."""
-
 
 def register_of(key: str) -> Register:
     """Raises LookupError for a key no register has."""
@@ -129,14 +100,6 @@ def pointing_at(key: str) -> tuple[tuple[str, str], ...]:
         for column in register.columns
         if isinstance(column.kind, EntryOf) and column.kind.register == key
     )
-
-
-def page_of(key: str) -> str:
-    """The page a register stands on. Raises LookupError if it stands on none."""
-    for page, keys in PAGES.items():
-        if key in keys:
-            return page
-    raise LookupError(key)
 
 
 def lookup_for(session: Session, now: int) -> Lookup:

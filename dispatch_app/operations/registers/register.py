@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -15,6 +14,8 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.law import Law
+from dispatch_app.operations.register_words import NUMBER as NUMBER
+from dispatch_app.operations.register_words import Tone as Tone
 from dispatch_app.operations.registers.kinds import Kind, Value, Values, choice_key, moment_key
 from dispatch_app.operations.registers.lookup import Lookup
 from dispatch_app.operations.registers.neighbours import Neighbours, Other, Stored
@@ -22,20 +23,10 @@ from dispatch_app.operations.registers.neighbours import Neighbours, Other, Stor
 if TYPE_CHECKING:
     from dispatch_app.operations.register_rows import Relation
 
-NUMBER = "number"
-"""Key of the column every register begins with: the entry's own number."""
 ENTER, AMEND = "enter", "amend"
 """What a check is told when an entry is made, and when a person corrects one; else the key of an action."""
 WITHDRAW, RESTORE = "withdraw", "restore"
 """What `Register.stands` is told."""
-
-
-class Tone(StrEnum):
-    """How urgent a cell is: colour is spent on what is due and on nothing else."""
-
-    QUIET = "quiet"
-    SOON = "soon"
-    BREACHED = "breached"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.desk import Desk
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.rows import DaySummary, FaultRow, SiteRow, StaffRow
+from dispatch_app.operations.rows import DaySummary, FaultRow, Selected, SiteRow, StaffRow
 from dispatch_app.ui.bridge.worker import BACKGROUND, PATIENCE_S, PERSON, Worker
 
 __all__ = ["BACKGROUND", "PERSON", "Applied", "Executor", "Refusal"]
@@ -33,13 +33,17 @@ SWITCH_S = 0.0005
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A committed command with the rows it touched, as they are now."""
+    """A committed command with the rows it touched, as they are now.
+
+    `selected`: the fault that is watched, if the command touched it.
+    """
 
     changes: Changes
     faults: tuple[FaultRow, ...]
     staff: tuple[StaffRow, ...]
     sites: tuple[SiteRow, ...]
     summary: DaySummary
+    selected: Selected | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Executor(QObject):
         super().__init__(parent)
         self._desk = desk
         self._pending = 0
+        self._watched = ""
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         # What a thread asks for the interpreter is granted within this time: a paint must not wait longer.
         sys.setswitchinterval(SWITCH_S)
@@ -120,6 +125,13 @@ class Executor(QObject):
         self._writer.put(run, priority)
         self._pending += 1
 
+    def watch(self, fault_id: str) -> None:
+        """Bring this fault whole with the news of every command that touches it; empty for none.
+
+        The writing thread may look at the old one once more: whoever watches holds the id against its own.
+        """
+        self._watched = fault_id
+
     def ask(
         self,
         question: Callable[[Queries], T],
@@ -163,8 +175,8 @@ class Executor(QObject):
 
     def _perform(self, command: object, initiator: QObject) -> Applied:
         changes = replace(self._desk.perform(command), initiator=initiator)
-        news = self._desk.queries.news(changes)
-        return Applied(changes, news.faults, news.staff, news.sites, news.summary)
+        news = self._desk.queries.news(changes, self._watched)
+        return Applied(changes, news.faults, news.staff, news.sites, news.summary, news.selected)
 
     def _hand_back(self, call: Callable[[], None]) -> None:
         if shiboken6.isValid(self):

@@ -11,7 +11,7 @@ from dispatch_app.contract.clocks import ClockName
 from dispatch_app.contract.terms import Contract
 from dispatch_app.operations.alarm_ladder import PROMISE, AlarmKey
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.rows import DraftRow, FaultDetail, FaultRow, SiteRow, StaffRow, Suggestion
+from dispatch_app.operations.rows import DraftRow, FaultRow, Selected, SiteRow, StaffRow, Suggestion
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.alarm_words import AlarmSettings
@@ -41,14 +41,6 @@ class Everything:
     sites: tuple[SiteRow, ...]
     drafts: tuple[DraftRow, ...]
     answered: frozenset[AlarmKey]
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """The selected fault, and who suits it."""
-
-    detail: FaultDetail
-    suggestions: tuple[Suggestion, ...]
 
 
 def read_thresholds(queries: Queries) -> Mapping[ClockName, Threshold]:
@@ -112,6 +104,7 @@ class DeskFeed(QObject):
         super().__init__(parent)
         self._executor = context.executor
         self._wanted = ""
+        self._version = 0
         self._executor.applied.connect(self._take)
 
     def load(self) -> None:
@@ -126,16 +119,21 @@ class DeskFeed(QObject):
 
     def select(self, fault_id: str) -> None:
         """Read this fault whole; an answer for one asked for earlier is thrown away. Empty asks for none."""
-        self._wanted = fault_id
+        if fault_id != self._wanted:
+            self._wanted, self._version = fault_id, 0
+        self._executor.watch(fault_id)
         if fault_id:
-            self._executor.ask(
-                lambda queries: Selected(*queries.selected(fault_id)),
-                self._deliver,
-                self,
-            )
+            self._executor.ask(lambda queries: queries.selected(fault_id), self._deliver, self)
+
+    def brought(self, applied: Applied) -> Selected | None:
+        """The fault last asked for, if it came with the news of a command that touched it."""
+        selected = applied.selected
+        return selected if selected is not None and selected.detail.row.id == self._wanted else None
 
     def _deliver(self, selected: Selected) -> None:
-        if selected.detail.row.id == self._wanted:
+        row = selected.detail.row
+        # A command may have been quicker and have brought a later state of it along.
+        if row.id == self._wanted and row.version >= self._version:
             self.selected.emit(selected)
 
     @Slot(object)
@@ -147,7 +145,12 @@ class DeskFeed(QObject):
         if not changes.settings.isdisjoint(LAW):
             self._executor.ask(lambda queries: queries.queue(), self.queue_read.emit, self)
         if self._wanted in changes.faults:
-            self.select(self._wanted)
+            brought = self.brought(applied)
+            if brought is not None:
+                self._version = brought.detail.row.version
+            else:
+                # It was asked for while the news was being read.
+                self.select(self._wanted)
         elif self._wanted and changes.staff:
             self._suggest(self._wanted)
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
@@ -30,21 +29,20 @@ from dispatch_app.operations.faults import (
     RecordThirdParty,
     ReleaseEngineer,
 )
-from dispatch_app.operations.rows import FaultRow, SiteRow, StaffRow, StaffState, Suggestion
+from dispatch_app.operations.rows import FaultRow, Selected, SiteRow, StaffRow, Suggestion
 from dispatch_app.operations.special_reports import DraftSpecialReport
-from dispatch_app.operations.staff import SetAvailability
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.alarm_desk import AlarmDesk
 from dispatch_app.ui.desk.alarm_strip import ROOMY
 from dispatch_app.ui.desk.clock_guard import ClockGuard
-from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law, Selected
+from dispatch_app.ui.desk.desk_errands import DeskErrands
+from dispatch_app.ui.desk.desk_feed import DeskFeed, Everything, Law
 from dispatch_app.ui.desk.desk_keys import Act, Wish, is_typed_into, take_wish, wish_of
 from dispatch_app.ui.desk.desk_layout import DeskLayout
 from dispatch_app.ui.desk.desk_map import DeskMap, MapFactory, site_map
 from dispatch_app.ui.desk.detail_panel import DetailPanel
 from dispatch_app.ui.desk.queue_model import QueueModel
-from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.desk.urgency import NO_THRESHOLDS, Thresholds
 
 FaultCommand = (
@@ -89,6 +87,7 @@ class DeskPage(QWidget):
         self.map = DeskMap(context, map_factory, self)
         self.alarms = AlarmDesk(context, self)
         self.guard = ClockGuard(context, self)
+        self.errands = DeskErrands(context, self.parts.staff, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -114,8 +113,6 @@ class DeskPage(QWidget):
         self.guard.stepped.connect(self.feed.read_again)
         parts.queue.fault_chosen.connect(self._choose)
         parts.staff.assign_asked.connect(self._assign)
-        parts.staff.availability_asked.connect(self._set_availability)
-        parts.staff.number_asked.connect(self._copy_number)
         parts.detail.command_asked.connect(self._command)
         parts.detail.assign_asked.connect(self._assign_best)
         parts.detail.report_asked.connect(self._write_report)
@@ -177,7 +174,6 @@ class DeskPage(QWidget):
         self.parts.intake.card.restore(everything.drafts)
         self.parts.show_intake()
         self._after_rows()
-        self.parts.duties.read()
         if not self.parts.queue.chosen and self.queue.faults:
             self.parts.queue.choose(self.queue.faults[0].id)
         self._begun = True
@@ -196,6 +192,13 @@ class DeskPage(QWidget):
 
     @Slot(object)
     def _take_applied(self, applied: Applied) -> None:
+        with self.parts.staff.at_once():
+            self._take_rows(applied)
+            selected = self.feed.brought(applied)
+            if selected is not None:
+                self._show_selected(selected)
+
+    def _take_rows(self, applied: Applied) -> None:
         if applied.faults:
             chosen = self.parts.queue.chosen
             self.queue.apply(applied.faults)
@@ -265,17 +268,20 @@ class DeskPage(QWidget):
         row = selected.detail.row
         parts = self.parts
         parts.staff.set_target(row if row.open else None)
-        self._suggest(row.id, selected.suggestions)
-        parts.detail.show_detail(selected.detail, self._context.ticker.now, self._thresholds)
+        best = self._mark_best(row.id, selected.suggestions)
+        parts.detail.show_detail(selected.detail, self._context.ticker.now, self._thresholds, best)
         parts.detail.set_others(other for other in self.queue.faults if other.id != row.id)
 
     @Slot(object, object)
     def _suggest(self, fault_id: str, suggestions: tuple[Suggestion, ...]) -> None:
-        parts = self.parts
-        parts.staff.set_suggestions(fault_id, suggestions)
-        best = parts.staff.best
-        parts.detail.set_best(best)
+        self.parts.detail.set_best(self._mark_best(fault_id, suggestions))
+
+    def _mark_best(self, fault_id: str, suggestions: tuple[Suggestion, ...]) -> StaffRow | None:
+        """Show who suits the fault, among the people and in its row; answers with the best."""
+        self.parts.staff.set_suggestions(fault_id, suggestions)
+        best = self.parts.staff.best
         self.queue.set_suggested(fault_id, best.name if best is not None else "")
+        return best
 
     @Slot(object)
     def _tick(self, now: int) -> None:
@@ -376,18 +382,6 @@ class DeskPage(QWidget):
                 lambda changes: self.special_report_opened.emit(changes.created),
             )
 
-    @Slot(object)
-    def _set_availability(self, wish: tuple[str, StaffState]) -> None:
-        self._context.executor.submit(SetAvailability(*wish), self)
-
-    @Slot(object)
-    def _copy_number(self, staff_id: str) -> None:
-        person = self.parts.staff.person(staff_id)
-        if person is not None:
-            number = number_to_call(person)
-            QGuiApplication.clipboard().setText(number)
-            self._context.messages.note(f"已复制 {person.name} 的电话 {number}")
-
     # ── keys ──
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -437,6 +431,8 @@ class DeskPage(QWidget):
     @Slot()
     def _bring_map(self) -> None:
         self.parts.take_in_map(self.map.bring())
+        # Last of all: what it asks is answered from registers, which are imported for it.
+        self.parts.duties.read()
 
     def _show_on_map(self) -> None:
         self.map.set_rows(self._sites, self.queue.faults, self._staff)

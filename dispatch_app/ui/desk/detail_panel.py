@@ -155,18 +155,24 @@ class DetailPanel(Card):
     def detail(self) -> FaultDetail | None:
         return self._detail
 
-    def show_detail(self, detail: FaultDetail, now: int, thresholds: Thresholds) -> None:
-        """Show a fault. Another than before closes what was being asked and forgets the time typed."""
+    def show_detail(
+        self, detail: FaultDetail, now: int, thresholds: Thresholds, best: StaffRow | None
+    ) -> None:
+        """Show a fault. Another than before closes what was being asked and forgets the time typed.
+
+        Args:
+            best: Whom Enter would send.
+        """
         other = self._detail is None or self._detail.row.id != detail.row.id
         if other:
             self.questions.stop()
             self.timeline.set_picking(False)
             self.steps.time.clear()
             self.clear_error()
-        self._detail = detail
+        self._detail, self._best = detail, best
         self.timeline.lines.show(lines_of(detail, now))
         self.clocks.show_clocks(detail.row.id, detail.clocks, detail.row.cycle, now, thresholds)
-        self.steps.show_steps(detail, self._best)
+        self.steps.show_steps(detail, best)
         self.tick(now)
         wanted, self._once_shown = self._once_shown, None
         if wanted is not None and wanted[0] == detail.row.id:

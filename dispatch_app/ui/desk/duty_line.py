@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from dispatch_app.operations.duty_words import due_words, overdue_words
 from dispatch_app.operations.queries import Queries
-from dispatch_app.operations.round_rows import DUTIES_OF, DutyBook
+from dispatch_app.operations.register_pages import DUTIES_OF
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import day_of
 from dispatch_app.ui.widgets.labels import Text
 from dispatch_app.ui.widgets.polish import Size, Tone, describe
+
+if TYPE_CHECKING:
+    from dispatch_app.operations.round_rows import DutyBook
 
 HEIGHT = 32
 
@@ -46,6 +50,9 @@ class DutyLine(QPushButton):
         self._context.executor.ask(_book, self.show_book, self)
 
     def show_book(self, book: DutyBook) -> None:
+        # With the first answer and not with the desk: the registers behind it are long to import.
+        from dispatch_app.operations.duty_words import due_words, overdue_words
+
         overdue, due = overdue_words(book), due_words(book)
         self.overdue.setText(overdue)
         self.overdue.setVisible(bool(overdue))

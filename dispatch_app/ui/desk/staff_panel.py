@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent
@@ -58,6 +59,7 @@ class StaffPanel(Card):
         self._floor = 0
         self._compact = False
         self._hovered = False
+        self._waiting = self._missed = False
         self.setMinimumWidth(WIDTH)
         self.cards: dict[str, StaffCard] = {}
         self._list = QWidget()
@@ -77,11 +79,26 @@ class StaffPanel(Card):
 
     # ── what is shown ──
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Show what is set meanwhile in one go at the end: each showing goes over every card."""
+        self._waiting = True
+        try:
+            yield
+        finally:
+            self._waiting = False
+            if self._missed:
+                self._missed = False
+                self._show()
+
     def set_staff(self, rows: Iterable[StaffRow]) -> None:
         """Everyone of the roster, in any order."""
         self._rows = {row.id: row for row in rows}
         for gone in set(self.cards) - set(self._rows):
-            self.cards.pop(gone).deleteLater()
+            card = self.cards.pop(gone)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
         for row in self._rows.values():
             if row.id not in self.cards:
                 self._make_card(row)
@@ -155,6 +172,9 @@ class StaffPanel(Card):
         card.show()
 
     def _show(self) -> None:
+        if self._waiting:
+            self._missed = True
+            return
         number = self._target.number if self._target is not None else ""
         named = {part.staff_id for part in self._target.engagements} if self._target is not None else set()
         self.set_title(self._heading(), f"派给 {number}" if number else "")
@@ -172,10 +192,19 @@ class StaffPanel(Card):
 
     def _arrange(self) -> None:
         wanted = [row.id for row in in_order(self._rows.values(), self._suggestions)]
-        if list(self.shown_order) == wanted:
+        shown = list(self.shown_order)
+        if shown == wanted:
             return
         for place, staff_id in enumerate(wanted):
-            self._column.insertWidget(place, self.cards[staff_id])
+            if shown[place] == staff_id:
+                continue
+            # Somebody has gone further down, or somebody has come up from there: one card is moved, and
+            # those between stay in the layout.
+            down = shown[place + 1] == staff_id
+            moved, to = (shown[place], wanted.index(shown[place])) if down else (staff_id, place)
+            shown.remove(moved)
+            shown.insert(to, moved)
+            self._column.insertWidget(to, self.cards[moved])
         for before, after in itertools.pairwise(wanted):
             QWidget.setTabOrder(self.cards[before].send, self.cards[after].call)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dispatch_app.operations.history_rows import SavedFilter
 from dispatch_app.operations.pinyin_index import fold, index
-from dispatch_app.operations.registers.catalogue import REGISTERS
-from dispatch_app.operations.registers.register import Register
 from dispatch_app.operations.rows import FaultRow, SettingRow, SiteRow, StaffRow
 from dispatch_app.operations.words import STAGE_WORDS, STATE_WORDS, ZONE_WORDS
 from dispatch_app.ui.desk.staff_words import number_to_call
 from dispatch_app.ui.palette.entries import Entry, Group, Place, Where
 from dispatch_app.ui.palette.form_list import FORMS, FormEntry
+
+if TYPE_CHECKING:
+    from dispatch_app.operations.registers.register import Register
 
 LONGEST = 80
 """Characters of a symptom that a line takes; the painter cuts what is still too long for its width."""
@@ -80,6 +81,9 @@ def snapshot(
     filters: Sequence[SavedFilter] = (),
 ) -> Snapshot:
     """Everything of one moment with its spelling; the first call loads the tables of pinyin."""
+    # No start needs a register: all of them together are a tenth of what there is to import.
+    from dispatch_app.operations.registers.catalogue import REGISTERS
+
     places = {site.id: site for site in sites}
     return Snapshot(
         tuple(known_fault(row, places.get(row.site_id)) for row in faults),

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from dispatch_app.operations.duty_words import due_words, duty_tip, duty_title, duty_when, overdue_words
 from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.register_pages import DUTIES_OF
 from dispatch_app.operations.registers.duties import DutyState
-from dispatch_app.operations.round_rows import DUTIES_OF, DutyBook, DutyItem
+from dispatch_app.operations.round_rows import DutyBook, DutyItem
 from dispatch_app.ui.bridge.executor import Applied
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.beijing import day_of

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from dispatch_app.operations.queries import Queries
+from dispatch_app.operations.register_pages import PAGES
 from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.operations.registers.backups import BACKUPS
-from dispatch_app.operations.registers.catalogue import PAGES
 from dispatch_app.operations.registers.rounds import ROUNDS
 from dispatch_app.operations.round_faults import RegisterRoundFault
 from dispatch_app.operations.round_rows import DutyItem, DutyKind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -41,13 +42,23 @@ def clear_place(
         left: How far from the left edge it begins at least. margin: How far from the other edges it ends.
     """
     cards = cards_at_work(over)
-    buttons = [button for card in cards for button in card.findChildren(QAbstractButton)]
-    sizes = [QSize(width, height_for(width)) for width in widths]
+    # One after another, when asked for: to measure a width lays the bar out, and as a rule the first fits.
+    height = cache(height_for)
     room = over.rect().adjusted(left, margin, -margin, -margin)
-    at_foot = _candidates(room, sizes, [in_sight(card, over) for card in cards], lowest_only=True)
-    anywhere = _candidates(room, sizes, [in_sight(button, over) for button in buttons], lowest_only=False)
-    usual = QRect(QPoint(left, room.bottom() + 1 - sizes[0].height()), sizes[0])
-    return next(at_foot, next(anywhere, usual))
+
+    def sizes() -> Iterator[QSize]:
+        return (QSize(width, height(width)) for width in widths)
+
+    at_foot = _candidates(room, sizes(), [in_sight(card, over) for card in cards], lowest_only=True)
+    found = next(at_foot, None)
+    if found is None:
+        buttons = [button for card in cards for button in card.findChildren(QAbstractButton)]
+        anywhere = _candidates(room, sizes(), [in_sight(one, over) for one in buttons], lowest_only=False)
+        found = next(anywhere, None)
+    if found is None:
+        tall = height(widths[0])
+        found = QRect(left, room.bottom() + 1 - tall, widths[0], tall)
+    return found
 
 
 def _candidates(

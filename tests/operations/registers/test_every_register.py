@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dispatch_app.operations.registers.catalogue import PAGES, REGISTERS
+from dispatch_app.operations.register_pages import PAGES
+from dispatch_app.operations.registers.catalogue import REGISTERS
 from dispatch_app.operations.registers.kinds import EntryOf
 
 

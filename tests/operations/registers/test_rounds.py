@@ -216,7 +216,7 @@ def test_a_table_of_rounds_finds_the_plan_of_each_room_and_the_limits(scene: Sce
     ]
     found = preview(scene, tmp_path, rows, headings, "rounds")
     refused = [reason for _, fate, reason in fates(found) if fate is RowFate.REFUSED]
-    assert refused == ["没有填电压。附三（六）：机房的温度、湿度、电压都要记录"]
+    assert refused == ["没有填电压。附三(六)：机房的温度、湿度、电压都要记录"]
     take_in(scene, found)
     (row,) = scene.queries.register_page("rounds", RegisterFilter(), RegisterSort()).rows
     assert typed(scene, row.entry_id)["plan"] == "市政府日检"

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from dispatch_app.operations.register_pages import PAGES
 from dispatch_app.operations.register_rows import RegisterFilter
-from dispatch_app.operations.registers.catalogue import PAGES
 from dispatch_app.operations.registers.entries import ActOnEntry, AddEntry
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.operations.staff import SetAvailability

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from dispatch_app.operations.registers.catalogue import PAGES
+from dispatch_app.operations.register_pages import PAGES
 from dispatch_app.operations.registers.entries import ActOnEntry, AddEntry
 from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.ui.registers.inside_strip import NOBODY, InsideStrip
@@ -260,6 +260,8 @@ def test_the_book_of_visits_is_printed_for_the_period_and_the_room_chosen(
 
 
 def test_the_keyboard_is_where_it_was_when_a_paper_closes(page: RegistersPage, day: RealDay) -> None:
+    # Wide enough for the tools to stand in a row.
+    page.resize(1840, 800)
     show(page, day)
     page.shown.filters.search.setFocus()
     tool = button(page.shown, "出入登记表")

@@ -149,7 +149,7 @@ def test_a_large_table_shows_how_far_it_is_and_can_be_given_up(
     ("where", "said"),
     [
         ("_nobody_was_quicker", "没有导入：程序内部出错"),
-        ("_project", "已导入，还有些没有列出：程序内部出错"),
+        ("_show", "已导入，还有些没有列出：程序内部出错"),
     ],
 )
 def test_a_bug_in_the_midst_of_an_import_does_not_leave_the_panel_at_its_bar(
