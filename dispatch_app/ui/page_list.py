@@ -131,7 +131,7 @@ PAGES = (
     PageEntry("tallies", "违约结算", "tally", _tallies),
     PageEntry("handover", "交接班", "handover", _handover),
     PageEntry("people", "人员", "people", _people),
-    PageEntry("devices", "设备", "device", partial(_registers, "devices")),
+    PageEntry("devices", "设备标识", "device", partial(_registers, "devices")),
     PageEntry("rounds", "巡检备份", "rounds", _rounds),
     PageEntry("registers", "登记簿", "registers", partial(_registers, "registers")),
     PageEntry("statistics", "统计", "statistics", _statistics),

@@ -36,7 +36,7 @@ HINTS = {
     "font_title": "空着用随程序附带的宋体",
     "travel_detour": "",
 }
-PLAIN_GROUPS = ("外观", "调度", "公文", "标识贴", "行程估算", "通话记录")
+PLAIN_GROUPS = ("外观", "调度", "公文", "标识贴", "行程估算", "通话记录", "巡检限值")
 """Groups whose settings simply stand below each other; the reminders have a table of their own."""
 ROSTER_FILES = "服务人员表 (*.xlsx *.csv *.txt *.md)"
 
@@ -62,7 +62,7 @@ class SettingsPage(ScrollPage):
         self.column.addWidget(self._people_card())
         self.column.addWidget(self._plain_card("外观"))
         self.column.addWidget(self._reminder_card())
-        for group in ("调度", "公文", "标识贴", "行程估算", "通话记录"):
+        for group in ("调度", "公文", "标识贴", "行程估算", "通话记录", "巡检限值"):
             self.column.addWidget(self._plain_card(group))
         self.column.addWidget(self._data_card())
         self.column.addStretch(1)

@@ -254,7 +254,9 @@ class SpecialReportsPage(QWidget):
             self.instruction.show_report(row, self._context.ticker.now)
 
     def _read_paper(self, row: SpecialReportRow) -> None:
-        self._context.executor.ask(partial(read_paper, row), self._take_paper, self)
+        # The last save of a window that is closing comes back when nobody can be asked any more.
+        if not self._context.executor.closed:
+            self._context.executor.ask(partial(read_paper, row), self._take_paper, self)
 
     def _take_paper(self, paper: Paper) -> None:
         if self._item is None or paper.report_id != self._item.key:

@@ -8,8 +8,9 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.operations.contract_files import load_terms
 from dispatch_app.operations.law import law_in_force
 from dispatch_app.operations.reading import registers as reading
+from dispatch_app.operations.register_pages import page_of
 from dispatch_app.operations.register_rows import WITHDRAWN_VIEW, Cursor, RegisterFilter, RegisterSort
-from dispatch_app.operations.registers.catalogue import lookup_for, page_of, register_of
+from dispatch_app.operations.registers.catalogue import lookup_for, register_of
 from dispatch_app.operations.registers.devices import DEVICES
 from dispatch_app.operations.registers.entries import AmendEntry, RestoreEntry, WithdrawEntry
 from dispatch_app.operations.registers.register import ENTER, Check, always, before_day, before_moment

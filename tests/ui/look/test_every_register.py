@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from dispatch_app.bootstrap import build_scratch_desk
 from dispatch_app.operations.drill import DrillPlayer, shipped_day
 from dispatch_app.operations.drill_clock import DrillClock
-from dispatch_app.operations.registers.catalogue import PAGES, REGISTERS, page_of
+from dispatch_app.operations.register_pages import PAGES, page_of
+from dispatch_app.operations.registers.catalogue import REGISTERS
 from dispatch_app.ui.app import OpenDesk
 from dispatch_app.ui.drill_runner import Drill
 from dispatch_app.ui.layout_memory import LayoutMemory
