@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
 from dispatch_app.operations.reading import people
-from dispatch_app.operations.register_rows import (
-    PAGE,
-    Cursor,
-    EntryDetail,
-    EntryPage,
-    Offer,
-    RegisterCount,
-    RegisterFilter,
-    RegisterSort,
-)
+from dispatch_app.operations.register_words import PAGE
 
 if TYPE_CHECKING:
     from dispatch_app.operations import paper_store, register_export, register_paper, register_plan
@@ -26,6 +17,15 @@ if TYPE_CHECKING:
     from dispatch_app.operations.reading import networks, registers
     from dispatch_app.operations.register_import_rows import RegisterPreview
     from dispatch_app.operations.register_paper import IssueRegisterList
+    from dispatch_app.operations.register_rows import (
+        Cursor,
+        EntryDetail,
+        EntryPage,
+        Offer,
+        RegisterCount,
+        RegisterFilter,
+        RegisterSort,
+    )
     from dispatch_app.operations.registers import catalogue, import_record
 else:
     catalogue, import_record = Later("registers.catalogue"), Later("registers.import_record")

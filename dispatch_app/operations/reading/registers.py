@@ -14,7 +14,6 @@ from dispatch_app.contract.errors import KnownError
 from dispatch_app.models import REGISTER_WORDS, FaultListing, RegisterCell, RegisterEntry
 from dispatch_app.operations.pinyin_index import fold, index, rank
 from dispatch_app.operations.register_rows import (
-    PAGE,
     WITHDRAWN_VIEW,
     ChangedCell,
     Cursor,
@@ -28,6 +27,7 @@ from dispatch_app.operations.register_rows import (
     RegisterSort,
     Relation,
 )
+from dispatch_app.operations.register_words import PAGE
 from dispatch_app.operations.registers import projecting
 from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
 from dispatch_app.operations.registers.entries import known_entry
