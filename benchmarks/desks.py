@@ -13,6 +13,7 @@ from dispatch_app.operations.faults import AssignFault, RegisterFault
 from dispatch_app.storage.database import Database
 from dispatch_app.ui.app import OpenDesk
 from dispatch_app.ui.application import make_themes
+from dispatch_app.ui.collector import let_rest
 from dispatch_app.ui.layout_memory import LayoutMemory
 
 KEY = bytes(range(32))
@@ -56,6 +57,8 @@ def open_desk(database: Database, clock: Clock) -> OpenDesk:
     opened.window.showNormal()
     opened.window.resize(1920, 1080)
     settle(lambda: opened.executor.idle, quiet_ms=400)
+    # As the program does once its desk is up.
+    let_rest()
     return opened
 
 

@@ -67,3 +67,16 @@ def test_it_is_there_before_the_databases_library(tmp_path: Path) -> None:
         "assert not {'sqlalchemy', 'alembic', 'cryptography', 'keyring'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", steps, str(tmp_path)], check=True, timeout=60)
+
+
+def test_no_register_is_imported_for_the_desk() -> None:
+    # All of them are a tenth of what a start has to import; none is in sight before its page is opened.
+    families = ("registers.catalogue", "registers.register", "register_rows", "bulletins", "statistics_rows")
+    code = (
+        "import sys\n"
+        "import dispatch_app.bootstrap, dispatch_app.ui.main_window, dispatch_app.ui.page_list\n"
+        "import dispatch_app.ui.desk.desk_page\n"
+        f"print([name for name in {families!r} if f'dispatch_app.operations.{{name}}' in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

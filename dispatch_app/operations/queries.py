@@ -66,8 +66,6 @@ from dispatch_app.operations.rows import (
 )
 from dispatch_app.operations.setting_list import DEFINITIONS, definition
 from dispatch_app.operations.settings import chosen_settings, setting_value
-from dispatch_app.operations.settlement_rows import ContractEntryRow, TallyRow
-from dispatch_app.operations.shift_rows import DutyRow
 from dispatch_app.operations.staff import preview_rows
 from dispatch_app.operations.statistics_queries import StatisticsQueries
 from dispatch_app.operations.watching import Watch, unwatched
@@ -94,6 +92,8 @@ if TYPE_CHECKING:
         settlement,
         shift,
     )
+    from dispatch_app.operations.settlement_rows import ContractEntryRow, TallyRow
+    from dispatch_app.operations.shift_rows import DutyRow
 else:
     contract_entries, finding = Later("reading.contract_entries"), Later("reading.finding")
     foresight, history = Later("reading.foresight"), Later("reading.history")

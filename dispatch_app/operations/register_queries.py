@@ -10,17 +10,7 @@ from dispatch_app.operations.device_rows import DeviceRow, PlaceFound
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
 from dispatch_app.operations.reading import people
-from dispatch_app.operations.register_rows import (
-    PAGE,
-    Cursor,
-    EntryDetail,
-    EntryPage,
-    FoundEntry,
-    Offer,
-    RegisterCount,
-    RegisterFilter,
-    RegisterSort,
-)
+from dispatch_app.operations.register_words import PAGE
 from dispatch_app.operations.watching import Watch, unwatched
 
 if TYPE_CHECKING:
@@ -35,6 +25,16 @@ if TYPE_CHECKING:
     )
     from dispatch_app.operations.register_import_rows import RegisterPreview
     from dispatch_app.operations.register_paper import IssueRegisterList
+    from dispatch_app.operations.register_rows import (
+        Cursor,
+        EntryDetail,
+        EntryPage,
+        FoundEntry,
+        Offer,
+        RegisterCount,
+        RegisterFilter,
+        RegisterSort,
+    )
     from dispatch_app.operations.registers import catalogue, import_record
 else:
     catalogue, import_record = Later("registers.catalogue"), Later("registers.import_record")

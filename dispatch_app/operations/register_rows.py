@@ -12,9 +12,6 @@ from dispatch_app.operations.register_words import NUMBER, Tone
 if TYPE_CHECKING:
     from dispatch_app.operations.registers.kinds import Value
 
-PAGE = 200
-"""Entries read at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:

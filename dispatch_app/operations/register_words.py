@@ -6,6 +6,8 @@ from enum import StrEnum
 
 NUMBER = "number"
 """Key of the column every register begins with: the entry's own number."""
+PAGE = 200
+"""Entries read at once."""
 
 
 class Tone(StrEnum):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from dispatch_app.operations.later import Later
 from dispatch_app.operations.looking import Looking
-from dispatch_app.operations.register_rows import InsideRow
 
 if TYPE_CHECKING:
     from dispatch_app.operations import paper_store, room_sheets
     from dispatch_app.operations.reading import visits
+    from dispatch_app.operations.register_rows import InsideRow
 else:
     paper_store, room_sheets = Later("paper_store"), Later("room_sheets")
     visits = Later("reading.visits")

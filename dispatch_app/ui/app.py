@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from dispatch_app.ui.appearance import Appearance
 from dispatch_app.ui.bridge.executor import Executor
 from dispatch_app.ui.bridge.messages import Messages
 from dispatch_app.ui.bridge.ticker import Ticker
+from dispatch_app.ui.collector import let_rest
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.crash import CrashDialog, CrashReports
 from dispatch_app.ui.layout_memory import LayoutMemory
@@ -163,9 +163,7 @@ class Program(QObject):
         self.desk.show()
         self.start.hide()
         self._lift()
-        # What was made so far stays for good: the collector, at rest until now, need not look through it.
-        gc.freeze()
-        gc.enable()
+        let_rest()
 
     @Slot()
     def _lift(self) -> None:

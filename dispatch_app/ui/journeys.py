@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.register_pages import page_of
-from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.ui.context import UiContext
 
 if TYPE_CHECKING:
+    from dispatch_app.operations.register_rows import RegisterFilter
     from dispatch_app.ui.printing.work_orders import WorkOrderPanel
 
 Page = TypeVar("Page", bound=QWidget)

@@ -27,7 +27,6 @@ from dispatch_app.models import REGISTER_WORDS, Base, RegisterCell, RegisterEntr
 from dispatch_app.operations.history_rows import HistoryFilter
 from dispatch_app.operations.reading.fault_parts import faults_of_device
 from dispatch_app.operations.register_rows import (
-    PAGE,
     WITHDRAWN_VIEW,
     ChangedCell,
     Cursor,
@@ -40,6 +39,7 @@ from dispatch_app.operations.register_rows import (
     RegisterSort,
     Relation,
 )
+from dispatch_app.operations.register_words import PAGE
 from dispatch_app.operations.registers import projecting
 from dispatch_app.operations.registers.catalogue import REGISTERS, lookup_for, register_of
 from dispatch_app.operations.registers.entries import known_entry

@@ -71,6 +71,8 @@ class ClockLine(QAbstractButton):
 
     def show_clock(self, clock: ClockExplained, now: int, thresholds: Thresholds, cycle: int) -> None:
         """`cycle`: the present one; a clock of another says so."""
+        if clock != self._clock:
+            self.update()
         self._clock = clock
         name = CLOCKS[clock.result.clock]
         self._name = name if clock.result.cycle == cycle else f"{name}（前次）"

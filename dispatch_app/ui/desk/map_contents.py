@@ -128,7 +128,8 @@ class _Worked:
 
     def holds(self, site: SiteRow, queue: tuple[FaultRow, ...], now: int, thresholds: Thresholds) -> bool:
         in_time = self.since <= now and (self.until is None or now < self.until)
-        return in_time and self.thresholds is thresholds and self.queue == queue and self.mark.site == site
+        same_site = self.mark.site is site or self.mark.site == site
+        return in_time and self.thresholds is thresholds and same_site and self.queue == queue
 
 
 class SiteMarks:

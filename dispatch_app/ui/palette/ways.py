@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 
-from dispatch_app.operations.register_rows import RegisterFilter
 from dispatch_app.ui.bridge.messages import Messages
 from dispatch_app.ui.journeys import Journeys
 from dispatch_app.ui.palette.entries import Place, Where
@@ -46,6 +45,8 @@ class Ways:
             case Where.WORK_ORDER:
                 self._journeys.open_work_order((place.key, place.second))
             case Where.REGISTER:
+                from dispatch_app.operations.register_rows import RegisterFilter
+
                 self._journeys.open_register((place.key, RegisterFilter(), ""))
             case Where.ENTRY:
                 self._journeys.open_entry(place.second, place.key)
