@@ -38,7 +38,6 @@ from dispatch_app.operations.reading import (
     calls,
     clock_doubts,
     day,
-    devices,
     faults,
     people,
     places,
@@ -84,6 +83,7 @@ if TYPE_CHECKING:
     from dispatch_app.operations.procedure import Proposal
     from dispatch_app.operations.reading import (
         contract_entries,
+        devices,
         finding,
         foresight,
         history,
@@ -102,6 +102,7 @@ else:
     filters, import_record = Later("history"), Later("import_record")
     log_files, map_layer = Later("log_files"), Later("map_layer")
     night_rows, procedure = Later("night_rows"), Later("procedure")
+    devices = Later("reading.devices")
 
 
 class Queries(PaperQueries, RegisterQueries, StatisticsQueries, PeopleQueries, RoomQueries, RoundQueries):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
@@ -147,7 +157,9 @@ class PagedTable(QTableView):
         """Select what an id stands for, if it has been read."""
         place = self._rows.row_of(wanted)
         if place >= 0:
-            self.setCurrentIndex(self._rows.index(place, max(self.horizontalHeader().logicalIndex(0), 0)))
+            index = self._rows.index(place, max(self.horizontalHeader().logicalIndex(0), 0))
+            # Not by the view's own way, which asks what keys are held: Ctrl would take the row out again.
+            self.selectionModel().setCurrentIndex(index, _THIS_ROW)
 
     def choose_first(self) -> None:
         """Into the list: select what stands first unless something is selected."""
@@ -268,4 +280,5 @@ class PagedTable(QTableView):
         self.viewport().update()
 
 
+_THIS_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _SHIFT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier

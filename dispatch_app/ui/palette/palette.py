@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Slot
@@ -15,7 +16,6 @@ from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.faults import AssignFault, CancelFault, RecordMilestone
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.reading.foresight import Foresight
-from dispatch_app.operations.register_rows import FoundEntry
 from dispatch_app.operations.rows import FaultRow
 from dispatch_app.operations.words import PRINTED_CLAUSES
 from dispatch_app.ui.bridge.executor import Applied
@@ -36,6 +36,9 @@ from dispatch_app.ui.palette.snapshot import (
     known_fault,
     snapshot,
 )
+
+if TYPE_CHECKING:
+    from dispatch_app.operations.register_rows import FoundEntry
 
 NOTHING_FOUND = "没有找到。可写编号、站点、人员、页面，或命令，如「派 7 zym」"
 LOADING = "正在读入…"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from dispatch_app.operations.history_rows import SavedFilter
 from dispatch_app.operations.pinyin_index import fold, index
-from dispatch_app.operations.register_rows import FoundEntry
 from dispatch_app.operations.rows import FaultRow, SettingRow, SiteRow, StaffRow
 from dispatch_app.operations.words import STAGE_WORDS, STATE_WORDS, ZONE_WORDS
 from dispatch_app.ui.desk.staff_words import number_to_call
@@ -17,6 +16,7 @@ from dispatch_app.ui.palette.entries import Entry, Group, Place, Where
 from dispatch_app.ui.palette.form_list import FORMS, FormEntry
 
 if TYPE_CHECKING:
+    from dispatch_app.operations.register_rows import FoundEntry
     from dispatch_app.operations.registers.register import Register
 
 LONGEST = 80

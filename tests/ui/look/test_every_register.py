@@ -38,7 +38,7 @@ from tests.ui.look.test_whole_window import FREE_TEXT, FREE_TEXT_SMALL, SIZES, S
 AUDITED = (*SIZES[:2], *SMALL_SIZES)
 """The largest screen shows no more of a register than the middle one, with more room for it."""
 OWN_SIZES = (SIZES[0], SIZES[1])
-EMPTY = ("outside_repairs", "service_cards", "renewals")
+EMPTY = ("renewals",)
 """Registers of which the shipped samples have no entry: their empty lists and forms are looked at."""
 ENTRY, NEW, CORRECTION = "entry", "new", "correction"
 

@@ -294,7 +294,8 @@ def test_the_line_on_the_desk_leads_to_the_page(day: RealDay, qtbot: QtBot) -> N
     page.show()
     day.settle()
     line = page.parts.duties
-    assert line.isVisible()
+    # It is asked for after the map, which itself comes when the rows have been seen.
+    qtbot.waitUntil(line.isVisible)
     assert line.accessibleName() == "巡检逾期 1"
     line.click()
     assert went == ["rounds"]
