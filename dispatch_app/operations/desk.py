@@ -21,8 +21,7 @@ from dispatch_app.operations.law import Law, law_in_force
 from dispatch_app.operations.projection import list_again
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.registers.import_record import unshown
-from dispatch_app.operations.registers.service_items import seed_service_items
-from dispatch_app.operations.seeding import seed
+from dispatch_app.operations.seeding import lacks_service_items, seed
 from dispatch_app.storage.database import Database
 from dispatch_app.storage.unit_of_work import Stamp, UnitOfWork
 
@@ -163,7 +162,10 @@ class Desk:
             seed(work, self._shipped.contract, roster, places)
             law = law_in_force(work.session, self._shipped)
             job = Job(work, law, resources)
-            seed_service_items(job, items)
+            if lacks_service_items(work.session):
+                from dispatch_app.operations.registers.service_items import seed_service_items
+
+                seed_service_items(job, items)
             if waiting(work.session):
                 from dispatch_app.operations.log_import import show_all_waiting
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dispatch_app.contract.places import RosterMember, SiteEntry
 from dispatch_app.contract.terms import Contract
-from dispatch_app.models import Site, StaffMember
+from dispatch_app.models import RegisterEntry, Site, StaffMember
 from dispatch_app.operations.pinyin_index import fold, index, merged
 from dispatch_app.operations.rows import StaffState
 from dispatch_app.storage.unit_of_work import UnitOfWork
@@ -65,3 +66,9 @@ def _place(entry: SiteEntry) -> Site:
         pinyin=merged(*(full for _, full in indexes), *(fold(name) for name in entry.aliases)),
         service_item=entry.service_item or None,
     )
+
+
+def lacks_service_items(session: Session) -> bool:
+    """Whether no item of 附一 was ever entered: a new database, or one from before there were registers."""
+    entered = select(RegisterEntry.id).where(RegisterEntry.register == "service_items").limit(1)
+    return session.scalar(entered) is None

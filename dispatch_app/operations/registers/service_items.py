@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch_app.contract.places import ServiceItem
-from dispatch_app.models import RegisterEntry
 from dispatch_app.operations.job import Job
 from dispatch_app.operations.registers.kinds import Choice, Measure, PersonOf, Text, Values
 from dispatch_app.operations.registers.register import Column, Register
@@ -58,15 +56,12 @@ SERVICE_ITEMS = Register(
 
 
 def seed_service_items(job: Job, items: Sequence[ServiceItem]) -> None:
-    """Enter the contract's items into a database that has never had one, an old database too."""
+    """Enter the contract's items into a database that lacks them (`seeding.lacks_service_items`)."""
     # The catalogue that `entries` reads names this module.
     from dispatch_app.operations.registers import entries, projecting
     from dispatch_app.operations.registers.catalogue import lookup_for
 
     register = SERVICE_ITEMS
-    known = select(RegisterEntry.id).where(RegisterEntry.register == register.key).limit(1)
-    if job.session.scalar(known) is not None:
-        return
     ids = [str(uuid4()) for _ in items]
     subject = f"{projecting.PREFIX}{register.key}"
     made = [
