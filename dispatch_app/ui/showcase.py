@@ -19,7 +19,7 @@ from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.drill_file import DrillDay
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.register_pages import PAGES as PAGES_OF_REGISTERS
-from dispatch_app.operations.rows import DocumentRow, DraftRow
+from dispatch_app.operations.rows import DocumentKind, DocumentRow, DraftRow
 from dispatch_app.operations.sample_papers import sample_papers
 from dispatch_app.operations.sample_registers import sample_entries
 from dispatch_app.operations.shift import HandOver
@@ -47,6 +47,9 @@ REPORT_BEING_WRITTEN = "11:10"
 NOBODY_SENT = "14:12"
 """Five hours have passed without anyone on the way."""
 
+KEPT_AS_PDF = frozenset({DocumentKind.BULLETIN})
+"""What the manual shows as it goes to the bureau: a file to open, not its pages alone."""
+
 NIGHT_SHIFT = "liuping"
 """Who takes the desk over at the end of the day."""
 
@@ -67,7 +70,7 @@ class Showcase(QObject):
     Args:
         opened: The desk, shown; its drill's clock is paused.
         out: Folder for pictures and papers; made if it is not there.
-        papers: Whether the PDFs are written too, or their pages as pictures alone.
+        papers: Whether every PDF is written too, or all but the bulletin's as pictures of their pages alone.
         sizes: Of the window, logical pixels; every page is taken in each of them.
     """
 
@@ -213,7 +216,7 @@ class Showcase(QObject):
             self._wait_idle()
             counted[document.kind] += 1
             stem = f"paper-{document.kind.replace('_', '-')}-{counted[document.kind]}"
-            if self._papers:
+            if self._papers or document.kind in KEPT_AS_PDF:
                 path = self._out / f"{stem}.pdf"
                 path.write_bytes(self._pdf)
                 self.written.append(path)
