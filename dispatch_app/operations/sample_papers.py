@@ -20,6 +20,7 @@ from dispatch_app.operations.room_papers import IssueRoomPaper
 from dispatch_app.operations.room_sheets import RoomPaper
 from dispatch_app.operations.round_papers import IssueBackups, IssueBlankRound, IssueRounds
 from dispatch_app.operations.rows import DocumentKind
+from dispatch_app.operations.settings import ChangeSetting
 from dispatch_app.operations.shift_papers import IssueBlankIntake, IssueOpenFaults
 from dispatch_app.operations.staff_letters import IssueStaffLetter
 
@@ -43,8 +44,12 @@ def sample_papers(queries: Queries, now: int) -> tuple[object, ...]:
             for key in ("devices", "addresses")
         ),
         IssueDeviceLabels(LabelChoice()),
+        ChangeSetting("label_medium", "roll_60x40"),
+        IssueDeviceLabels(LabelChoice()),
+        ChangeSetting("label_medium", "a4_64x34"),
         IssueCalibration(),
         IssueServiceCards(),
+        IssueServiceCards(single=True),
         IssueBlankRound(_first(queries, "round_plans")),
         IssueRounds(_room(queries), today.replace(day=1)),
         IssueBackups(today.replace(day=1)),

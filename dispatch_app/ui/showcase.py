@@ -14,11 +14,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, Qt, QThread
 from PySide6.QtGui import QImage
 
+from dispatch_app.contract.calendar_beijing import start_of
+from dispatch_app.contract.workdays import renewal_window
 from dispatch_app.operations.changes import Changes
 from dispatch_app.operations.documents import IssueTally
 from dispatch_app.operations.drill_file import DrillDay
 from dispatch_app.operations.queries import Queries
 from dispatch_app.operations.register_pages import PAGES as PAGES_OF_REGISTERS
+from dispatch_app.operations.renewals import IssueRenewal
 from dispatch_app.operations.rows import DocumentKind, DocumentRow, DraftRow
 from dispatch_app.operations.sample_papers import sample_papers
 from dispatch_app.operations.sample_registers import sample_entries
@@ -49,6 +52,9 @@ NOBODY_SENT = "14:12"
 
 KEPT_AS_PDF = frozenset({DocumentKind.BULLETIN})
 """What the manual shows as it goes to the bureau: a file to open, not its pages alone."""
+
+WORK_BEGINS_S = 9 * 3600
+"""Seconds after midnight at which the application for renewal is drafted, on the first day it can be."""
 
 NIGHT_SHIFT = "liuping"
 """Who takes the desk over at the end of the day."""
@@ -122,6 +128,7 @@ class Showcase(QObject):
         for page, keys in PAGES_OF_REGISTERS.items():
             for key in keys:
                 self._register_picture(page, key)
+        self._apply_for_renewal()
         self._print()
         return self.written
 
@@ -157,6 +164,13 @@ class Showcase(QObject):
             IssueTally(term.term_start, term.term_end),
         ):
             self._opened.executor.submit(command, self, self._issued)
+        self._wait_idle()
+
+    def _apply_for_renewal(self) -> None:
+        """The one paper with a season of its own: none is drafted before the window opens."""
+        opens = renewal_window(self._opened.context.desk.queries.terms()).first
+        self._drill.clock.skip_to(start_of(opens) + WORK_BEGINS_S)
+        self._opened.executor.submit(IssueRenewal(), self, self._issued)
         self._wait_idle()
 
     def _fill_registers(self) -> None:
