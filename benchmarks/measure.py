@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 
@@ -61,15 +61,18 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter_ns() - start) / 1e6
 
 
-def as_table(rows: list[Measured]) -> str:
+TABLE_HEAD = (
+    "| action | floor | floor ms | program ms | p95 ms | ratio | goal | rounds |\n"
+    "|---|---|---:|---:|---:|---:|---|---:|"
+)
+
+
+def as_line(row: Measured) -> str:
+    """A measurement as a line under `TABLE_HEAD`, Markdown."""
+    times = f"{row.floor_median:.2f} | {row.figure_median:.2f} | {row.figure_p95:.2f}"
+    return f"| {row.name} | {row.floor} | {times} | {row.ratio:.2f} | {row.goal} | {row.rounds} |"
+
+
+def as_table(rows: Iterable[Measured]) -> str:
     """The measurements as a Markdown table."""
-    lines = [
-        "| action | floor | floor ms | program ms | p95 ms | ratio | goal | rounds |",
-        "|---|---|---:|---:|---:|---:|---|---:|",
-    ]
-    lines += [
-        f"| {r.name} | {r.floor} | {r.floor_median:.2f} | {r.figure_median:.2f} | {r.figure_p95:.2f} "
-        f"| {r.ratio:.2f} | {r.goal} | {r.rounds} |"
-        for r in rows
-    ]
-    return "\n".join(lines)
+    return "\n".join((TABLE_HEAD, *map(as_line, rows)))
