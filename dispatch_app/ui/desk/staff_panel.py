@@ -6,14 +6,15 @@ import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dispatch_app.operations.rows import FaultRow, StaffRow, StaffState, Suggestion
+from dispatch_app.ui.desk.paint_kit import PaintKit
 from dispatch_app.ui.desk.staff_card import StaffCard
 from dispatch_app.ui.desk.staff_words import can_be_sent, in_order
-from dispatch_app.ui.theme.theme import Themes
+from dispatch_app.ui.theme.theme import Theme, Themes
 from dispatch_app.ui.widgets.cards import Card
 from dispatch_app.ui.widgets.polish import Tone
 
@@ -76,6 +77,8 @@ class StaffPanel(Card):
         self._scroll.viewport().setAutoFillBackground(False)
         self._list.setAutoFillBackground(False)
         self.body.addWidget(self._scroll)
+        self._kit = PaintKit(themes.current, QApplication.font().family())
+        themes.changed.connect(self._recolour)
 
     # ── what is shown ──
 
@@ -161,7 +164,7 @@ class StaffPanel(Card):
     # ── inside ──
 
     def _make_card(self, row: StaffRow) -> None:
-        card = StaffCard(self._themes, row, self._list)
+        card = StaffCard(self._themes, self._kit, row, self._list)
         card.set_compact(self._compact)
         card.assign_asked.connect(self.assign_asked)
         card.availability_asked.connect(self.availability_asked)
@@ -170,6 +173,13 @@ class StaffPanel(Card):
         self._column.addWidget(card)
         # Shown now and not with the next event: hidden, it would count for nothing in the panel's height.
         card.show()
+
+    @Slot(object)
+    def _recolour(self, theme: Theme) -> None:
+        self._kit = PaintKit(theme, QApplication.font().family())
+        for card in self.cards.values():
+            card.kit = self._kit
+            card.update()
 
     def _show(self) -> None:
         if self._waiting:

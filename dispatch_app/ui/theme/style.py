@@ -10,6 +10,9 @@ from PySide6.QtGui import QColor, QPalette
 from dispatch_app.ui.theme.fonts import TextSize
 from dispatch_app.ui.theme.theme import Theme
 
+QUIET_ROLE = QPalette.ColorRole.Shadow
+"""Qt has no word for a text that stands back; nothing of ours is painted with shadows."""
+
 
 def mixed(base: QColor, other: QColor, share: float) -> QColor:
     """`base` with `share` (0–1) of `other` in it."""
@@ -59,7 +62,7 @@ def palette(theme: Theme) -> QPalette:
         (role.Midlight, theme.line),
         (role.Mid, theme.line),
         (role.Dark, theme.faint),
-        (role.Shadow, theme.line),
+        (QUIET_ROLE, theme.quiet),
         (role.Accent, theme.accent),
     ):
         made.setColor(which, colour)

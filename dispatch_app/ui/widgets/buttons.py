@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
+from dispatch_app.ui.theme.fonts import TextSize, font
+from dispatch_app.ui.theme.style import QUIET_ROLE
 from dispatch_app.ui.theme.theme import Themes
-from dispatch_app.ui.widgets.labels import KeyCap
 from dispatch_app.ui.widgets.polish import describe
+
+BESIDE = 12
+"""Left of a button's words, and right of them or of their cap. Logical pixels."""
+GAP = 8
+"""Between the words and the cap of their key."""
+CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 class Kind(StrEnum):
@@ -35,7 +44,9 @@ class Kind(StrEnum):
 class Button(QPushButton):
     """A button with its words and, if it has one, the cap of the key that does the same.
 
-    The cap is a hint: whoever owns the button connects the key.
+    The cap is a hint: whoever owns the button connects the key. Words and cap are painted here and are no
+    widgets of their own: there are hundreds of buttons, and each would cost three times as much to make, to
+    dress and to paint.
     """
 
     def __init__(
@@ -44,67 +55,93 @@ class Button(QPushButton):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._label = QLabel()
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._cap = KeyCap(key, on_accent=kind is Kind.PRIMARY)
-        if not key:
-            # Never shown before it has a parent: it would come up as a window and take the focus.
-            self._cap.hide()
-        # Stretches would make the button itself ask for all the room there is: the words and their cap keep
-        # together in a row of their own, which stands in the middle.
-        words = QHBoxLayout()
-        words.setSpacing(8)
-        self._inner = words
-        words.addWidget(self._label)
-        words.addWidget(self._cap)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
-        row.addLayout(words)
-        row.setAlignment(words, Qt.AlignmentFlag.AlignCenter)
+        self._words = ""
+        self._key = key
+        self._on_accent = False
         self.set_kind(kind)
         self.set_text(text)
 
     def set_kind(self, kind: Kind) -> None:
+        self._on_accent = kind is Kind.PRIMARY
         describe(self, kind=str(kind))
-        describe(self._label, button_text=str(kind))
-        describe(self._cap, keycap="accent" if kind is Kind.PRIMARY else "plain")
 
     def set_text(self, text: str) -> None:
         """Change the words; `text()` of Qt stays empty, the accessible name says them."""
-        if text != self._label.text():
-            self._label.setText(text)
+        if text != self._words:
+            self._words = text
             self.setAccessibleName(text)
-            self._measure_again()
+            self._say_anew()
 
     @property
     def words(self) -> str:
-        return self._label.text()
+        return self._words
 
     def set_key(self, key: str) -> None:
-        self._cap.setText(key)
-        self._cap.setVisible(bool(key))
-        self._measure_again()
+        if key != self._key:
+            self._key = key
+            self._say_anew()
 
-    def _measure_again(self) -> None:
-        # What happens to a part reaches the layouts only with the next event.
-        self._inner.invalidate()
-        self._row.invalidate()
+    def _say_anew(self) -> None:
         self.updateGeometry()
+        self.update()
+
+    def words_rect(self) -> QRect:
+        """Where the words stand: they and their cap keep together in the middle."""
+        words, cap = self._widths()
+        left = (self.width() - words - cap) // 2
+        return QRect(max(BESIDE, left), 0, min(words, self.width() - 2 * BESIDE), self.height())
+
+    def _widths(self) -> tuple[int, int]:
+        """Of the words, and of the cap with the gap before it."""
+        self.ensurePolished()
+        words = self.fontMetrics().horizontalAdvance(self._words)
+        return words, GAP + cap_size(self.font().family(), self._key).width() if self._key else 0
 
     def sizeHint(self) -> QSize:
-        hint = self._row.sizeHint()
-        return QSize(hint.width(), max(36, hint.height()))
+        words, cap = self._widths()
+        return QSize(2 * BESIDE + words + cap, max(36, self.fontMetrics().height() + 8))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange:
-            describe(self._label, dim=not self.isEnabled())
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        rect = self.words_rect()
+        painter.setPen(self.palette().buttonText().color())
+        painter.drawText(rect, WORDS, self._words)
+        if self._key:
+            self._paint_cap(painter, rect.right() + 1 + GAP)
+        painter.end()
+
+    def _paint_cap(self, painter: QPainter, left: int) -> None:
+        family, colours = self.font().family(), self.palette()
+        size = cap_size(family, self._key)
+        box = QRect(QPoint(left, (self.height() - size.height()) // 2), size)
+        # The pen runs along the middle of a pixel, so that a line of one pixel is one pixel wide.
+        outline = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        role = QPalette.ColorRole
+        # Switched off, the accent button is as grey as the others.
+        on_accent = self._on_accent and self.isEnabled()
+        painter.setPen(colours.color(role.BrightText if on_accent else role.Mid))
+        painter.setBrush(Qt.BrushStyle.NoBrush if on_accent else colours.alternateBase())
+        painter.drawRoundedRect(outline, 6, 6)
+        painter.setFont(small_font(family))
+        painter.setPen(colours.color(role.BrightText if on_accent else QUIET_ROLE))
+        painter.drawText(box, CENTRED, self._key)
+
+
+@cache
+def small_font(family: str) -> QFont:
+    return font(family, TextSize.SMALL)
+
+
+@cache
+def cap_size(family: str, key: str) -> QSize:
+    """Of a key cap around its words, as `KeyCap` is."""
+    metrics = QFontMetrics(small_font(family))
+    return QSize(metrics.horizontalAdvance(key) + 14, metrics.height() + 4)
 
 
 class IconButton(QToolButton):

@@ -283,7 +283,7 @@ def test_rest_and_leave_are_in_the_menu_of_a_card(day: Day, hands: Hands) -> Non
     menu.actions()[1].trigger()
     hands.settle()
     assert card.row.state is StaffState.RESTING
-    assert card.state.text() == "休息"
+    assert card.state_words == "休息"
     menu.close()
 
 
@@ -345,7 +345,7 @@ def test_on_a_small_screen_the_card_folds_and_the_map_is_a_tab(day: Day, hands: 
     assert parts.detail.tabs.isVisible()
     parts.detail.tabs.setCurrentIndex(1)
     assert view.isVisible()
-    assert all(not card.why.isVisible() for card in parts.staff.cards.values())
+    assert all(card.shown_why == "" for card in parts.staff.cards.values())
     parts.fold.click()
     hands.settle()
     assert parts.intake.isVisible()
