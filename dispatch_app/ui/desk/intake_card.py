@@ -239,7 +239,7 @@ class IntakeCard(Card):
         self.closed.emit(typed_here)
 
     def _show_open(self, is_open: bool) -> None:
-        self.at_work = is_open
+        self.set_at_work(is_open)
         self.form_scroll.setVisible(is_open)
         self.save.setVisible(is_open)
         self.no_fault.setVisible(is_open)

@@ -202,7 +202,8 @@ class RoundPanel(OverPanel):
         self._set_touched(True)
 
     def _set_touched(self, touched: bool) -> None:
-        self._touched = self.at_work = touched
+        self._touched = touched
+        self.set_at_work(touched)
 
     @Slot()
     def throw_away(self) -> None:

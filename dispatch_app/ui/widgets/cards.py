@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import ClassVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
@@ -26,13 +28,14 @@ class Card(QFrame):
     A card with `flush` set gives its body the whole width, for lists that draw their own edges.
     """
 
+    working: ClassVar[WeakSet[Card]] = WeakSet()
+    """Those that are at work, wherever they are: a message asks for them with every click."""
+
     def __init__(
         self, title: str = "", trailing: str = "", parent: QWidget | None = None, *, flush: bool = False
     ) -> None:
         super().__init__(parent)
         describe(self, card=True)
-        self.at_work = False
-        """Whether something in it is half done: no message may lie over it, wherever the focus is."""
         self.title = ElidedLabel(title, Size.QUIET, Tone.QUIET)
         self.trailing = Text(trailing, Size.QUIET, Tone.QUIET)
         self.header = QHBoxLayout()
@@ -58,6 +61,10 @@ class Card(QFrame):
             if not flush:
                 self.body.setContentsMargins(16, 16, 16, 16)
         column.addLayout(self.body, 1)
+
+    def set_at_work(self, at_work: bool) -> None:
+        """Say whether something in it is half done: no message may lie over it, wherever the focus."""
+        (Card.working.add if at_work else Card.working.discard)(self)
 
     def set_title(self, title: str, trailing: str = "") -> None:
         self.title.setText(title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -17,12 +18,13 @@ STEP = 8
 
 def cards_at_work(over: QWidget) -> list[Card]:
     """The cards in sight in which something is half done: with the focus in them, or saying so."""
-    focus = QApplication.focusWidget()
-    return [
-        card
-        for card in over.findChildren(Card)
-        if card.isVisible() and (card.at_work or (focus is not None and card.isAncestorOf(focus)))
-    ]
+    wanted = [card for card in Card.working if shiboken6.isValid(card) and over.isAncestorOf(card)]
+    above = QApplication.focusWidget()
+    while above is not None and above is not over:
+        above = above.parentWidget()
+        if isinstance(above, Card) and above not in wanted:
+            wanted.append(above)
+    return [card for card in wanted if card.isVisible()]
 
 
 def in_sight(widget: QWidget, over: QWidget) -> QRect:
