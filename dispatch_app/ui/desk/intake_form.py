@@ -26,8 +26,8 @@ from dispatch_app.operations.rows import SiteRow
 from dispatch_app.operations.words import SOURCE_WORDS
 from dispatch_app.ui.context import UiContext
 from dispatch_app.ui.desk.due import FORMS as DUE_FORMS
-from dispatch_app.ui.desk.intake_callers import CallerBook
-from dispatch_app.ui.desk.intake_devices import DeviceBook
+from dispatch_app.ui.desk.intake_callers import caller_book
+from dispatch_app.ui.desk.intake_devices import device_book
 from dispatch_app.ui.desk.intake_open_faults import OpenFaults, history_words
 from dispatch_app.ui.desk.intake_phrases import SymptomPhrases
 from dispatch_app.ui.desk.intake_site import SiteField
@@ -159,9 +159,11 @@ class IntakeForm(QWidget):
         self.source.setAccessibleName("来源")
 
     def _connect(self) -> None:
-        self.callers = CallerBook(self._context, (self.caller, self.unit, self.callback), self._site_id, self)
+        self.callers = caller_book(
+            self._context, (self.caller, self.unit, self.callback), self._site_id, self
+        )
         self.callers.taken.connect(self._caller_taken)
-        self.devices = DeviceBook(self._context, self.device, self._site_id, self)
+        self.devices = device_book(self._context, self.device, self._site_id, self)
         self.devices.taken.connect(self._device_taken)
         for editor in (
             self.answered,
