@@ -116,6 +116,24 @@ class Journeys(QObject):
 
         self._page(page_of(key), RegistersPage).show_register(key).begin_entry()
 
+    def use_tool(self, key: str, title: str) -> None:
+        """Use one of a register's own tools, as its button does; `title`: of the tool."""
+        from dispatch_app.ui.registers.registers_page import RegistersPage
+
+        self._page(page_of(key), RegistersPage).show_register(key).use_tool(title)
+
+    def offer_round_papers(self) -> None:
+        """Offer the papers of rounds and backups."""
+        from dispatch_app.ui.registers.rounds_page import RoundsPage
+
+        self._page("rounds", RoundsPage).offer_papers()
+
+    def open_bulletin(self) -> None:
+        """Show the bulletin of the period that 统计 shows."""
+        from dispatch_app.ui.statistics.statistics_page import StatisticsPage
+
+        self._page("statistics", StatisticsPage).show_bulletin()
+
     @Slot(object)
     def open_work_order(self, wanted: tuple[str, str]) -> None:
         """Show the work order of a fault for an engineer beside the desk; `wanted`: their ids."""

@@ -42,6 +42,10 @@ class Where(StrEnum):
     CORRECTION = "correction"
     THIRD_PARTY = "third_party"
     FILTER = "filter"
+    NIGHT = "night"
+    BULLETIN = "bulletin"
+    ROUND_PAPERS = "round_papers"
+    TOOL = "tool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Place:
     """`key`: of a page or a register, the id of a fault, a site or an entry, the name of a filter, a number
     to call.
 
-    `second`: the engineer of a work order, whose number it is, or the register of an entry.
+    `second`: the engineer of a work order, whose number it is, the register of an entry, or the title of one
+    of a register's tools.
     """
 
     where: Where

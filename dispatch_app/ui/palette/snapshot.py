@@ -170,8 +170,8 @@ def _page(page: PageLike) -> Entry:
 
 
 def _form(form: FormEntry) -> Entry:
-    will = f"到做{form.title}的页面"
-    return Entry(Group.FORM, form.title, form.detail, will, place=Place(Where.PAGE, form.page))
+    will = f"到做{form.title}的页面" if form.place.where is Where.PAGE else f"打开{form.title}"
+    return Entry(Group.FORM, form.title, form.detail, will, place=form.place)
 
 
 def _register(register: Register) -> Entry:

@@ -58,6 +58,14 @@ class Ways:
                 self._journeys.call_third_party(place.key)
             case Where.FILTER:
                 self._journeys.open_filter(place.key)
+            case Where.NIGHT:
+                self._journeys.enter_night_calls()
+            case Where.BULLETIN:
+                self._journeys.open_bulletin()
+            case Where.ROUND_PAPERS:
+                self._journeys.offer_round_papers()
+            case Where.TOOL:
+                self._journeys.use_tool(place.key, place.second)
             case Where.UNDO:
                 self._undo.take_back_last()
             case Where.DRILL:

@@ -314,6 +314,10 @@ class RegisterList(QWidget):
         if detail is not None:
             self.related.emit(relation, detail.typed.get(self.register.naming) or detail.row.number)
 
+    def use_tool(self, title: str) -> None:
+        """As a click on the tool's button."""
+        self._use(next(tool for tool in (*TOOLS.get(self.register.key, ()), *COMMON) if tool.title == title))
+
     @Slot(object)
     def _use(self, tool: RegisterTool) -> None:
         header = self.table.horizontalHeader()

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from dispatch_app.operations.rows import DocumentKind
 from dispatch_app.ui.palette import finding
 from dispatch_app.ui.palette.entries import GROUP_WORDS, Group, Place, Where
 from dispatch_app.ui.palette.finding import MOST, ended_wish, find
+from dispatch_app.ui.palette.form_list import FORMS
 from tests.ui.desk.rows import fault
 from tests.ui.palette.scenes import OLD, SEVEN, asked, first, found, titles
 
@@ -51,11 +53,18 @@ def test_a_digit_finds_the_person_too() -> None:
         ("ht", "合同", Place(Where.PAGE, "contract")),
         ("wyjs", "违约结算表", Place(Where.PAGE, "tallies")),
         ("派工单", "派工单", Place(Where.PAGE, "desk")),
+        ("yjbl", "夜间补录", Place(Where.NIGHT)),
+        ("tongbao", "硬件工作状态通报", Place(Where.BULLETIN)),
+        ("标识贴", "设备标识贴", Place(Where.TOOL, "devices", "标识贴")),
         ("撤回时间", "撤回时间", Place(Where.PAGE, "settings")),
     ],
 )
 def test_pages_forms_and_settings_are_found(typed: str, title: str, place: Place) -> None:
     assert (title, place) in [(entry.title, entry.place) for entry in found(typed)]
+
+
+def test_every_kind_of_paper_has_its_line() -> None:
+    assert {kind for form in FORMS for kind in form.kinds} == set(DocumentKind)
 
 
 def test_open_faults_stand_before_ended_ones() -> None:
