@@ -43,6 +43,7 @@ class EntryPanel(QWidget):
         self.reason.setAccessibleName("作废或恢复的原因")
         self.reason.setPlaceholderText("原因，回车确认")
         self.reason.returnPressed.connect(self._stand)
+        self.sheet.column.addStretch(1)
         self._body = QWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,8 +65,7 @@ class EntryPanel(QWidget):
             self._body.setParent(None)
             self._body.deleteLater()
             self._body = self._made(detail)
-            self.sheet.column.addWidget(self._body)
-            self.sheet.column.addStretch(1)
+            self.sheet.column.insertWidget(0, self._body)
 
     def _made(self, detail: EntryDetail) -> QWidget:
         body = QWidget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -72,6 +72,19 @@ def test_an_empty_register_says_what_belongs_there_and_offers_to_begin(page: Reg
     empty.acted.emit()
     assert page.shown.form.isVisible()
     assert editor(page.shown, "label").hasFocus()
+
+
+def test_each_entry_looked_at_stands_at_the_top_of_its_panel(page: RegistersPage, day: RealDay) -> None:
+    wanted = [add(day, label=f"AN-00{number}") for number in range(12, 16)]
+    page.shown.model.reload()
+    day.settle()
+    tops = set()
+    for entry in wanted:
+        page.shown.show_entry(entry)
+        day.settle()
+        head = next(one for one in page.shown.panel.findChildren(Text) if one.text().startswith("AN-00"))
+        tops.add(head.mapTo(page.shown.panel, QPoint(0, 0)).y())
+    assert len(tops) == 1
 
 
 def test_an_entry_is_typed_by_keyboard_alone(page: RegistersPage, day: RealDay, qtbot: QtBot) -> None:
